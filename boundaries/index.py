@@ -1,0 +1,356 @@
+"""The precinct index: from a point to its precinct, exactly, one at a time or by the million.
+
+All positions are WGS 84 (EPSG:4326) in degrees, longitude first.
+
+A point belongs to the lowest-numbered territorial precinct that holds it or touches it, so that a point on a
+shared border has one answer everywhere. The answer never depends on the grid that makes it fast: where a cell
+of the grid is crossed by any edge, the point is tested against the unsimplified polygons.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import rtree.index
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+from boundaries import geodesy
+from boundaries.edges import PolygonEdges
+from boundaries.errors import IndexFormatError
+from boundaries.grid import DEFAULT_CELLS, OwnerGrid, build_owner_grid
+from boundaries.index_format import pack_grid, unpack_grid
+from boundaries.precincts import PrecinctPolygon, polygons_hash
+
+_CHUNK = 1 << 15  # points; the working arrays of a chunk stay in the processor's second-level cache
+_UNDECIDED = np.int32(-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """How a point lies to the border of its own precinct.
+
+    Parameters
+    ----------
+    distance_m
+        Metres on the ellipsoid to the nearest edge of the own precinct, holes and the city's edge included.
+    on_boundary
+        True if the point lies exactly on that edge.
+    other_precincts
+        Numbers, ascending, of the other territorial precincts that are not further than asked for.
+    """
+
+    distance_m: float
+    on_boundary: bool
+    other_precincts: tuple[int, ...]
+
+
+class PrecinctIndex:
+    """Territorial and special precincts of one campaign, ready to be asked.
+
+    Safe to use from several threads at once.
+
+    Parameters
+    ----------
+    polygons
+        Valid polygons with distinct numbers. They may overlap and leave gaps.
+    cells
+        Cells along each side of the owner grid; more cells cost memory (two bytes each) and build time, and
+        decide more points without a polygon test.
+    grid
+        The owner grid of these very polygons, if it is known already; see `from_bytes`.
+    """
+
+    def __init__(
+        self,
+        polygons: Iterable[PrecinctPolygon],
+        *,
+        cells: int = DEFAULT_CELLS,
+        grid: OwnerGrid | None = None,
+    ) -> None:
+        self._set_polygons(polygons)
+        self._set_grid(grid or build_owner_grid(self._territorial, cells=cells))
+
+    @classmethod
+    def from_bytes(cls, data: bytes, polygons: Iterable[PrecinctPolygon]) -> PrecinctIndex:
+        """Load an index that `to_bytes` stored.
+
+        Parameters
+        ----------
+        data
+            The stored index.
+        polygons
+            The polygons that it was built from.
+
+        Raises
+        ------
+        boundaries.errors.IndexFormatError
+            If the data are damaged, of another format, or were built from other polygons.
+        """
+        stored_hash, grid = unpack_grid(data)
+        index = cls(polygons, grid=grid)
+        if stored_hash != index.polygons_hash:
+            raise IndexFormatError(
+                "The stored index belongs to other polygons.", "Build the index again from these polygons."
+            )
+        return index
+
+    def to_bytes(self) -> bytes:
+        """Return the index in a form that `from_bytes` loads faster than building it again."""
+        return pack_grid(self.polygons_hash, self._grid)
+
+    def locate(self, lon: float, lat: float) -> int | None:
+        """Return the number of the territorial precinct of a point, or None outside all of them.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees. NaN and infinity lie outside.
+        """
+        if not (self._west <= lon <= self._east and self._south <= lat <= self._north):
+            return None
+        row = int((lat - self._south_edge) * self._rows_per_degree)
+        code = self._codes_view[row * self._cells + int((lon - self._west_edge) * self._columns_per_degree)]
+        if code >= 0:
+            return self._number_of_code[code]
+        for position in self._candidates[-1 - code]:
+            if shapely.intersects_xy(self._territorial[position], lon, lat):
+                return self._number_of_code[position + 1]
+        return None
+
+    def locate_many(self, lons: ArrayLike, lats: ArrayLike) -> NDArray[np.int32]:
+        """Return the numbers of the territorial precincts of many points, as `locate` gives them.
+
+        Parameters
+        ----------
+        lons, lats
+            Degrees, arrays of one shape.
+
+        Returns
+        -------
+        numpy.ndarray
+            int32, of that shape; 0 outside all precincts and for NaN and infinity.
+
+        Raises
+        ------
+        ValueError
+            If the shapes differ.
+        """
+        lon_array = np.asarray(lons, np.float64)
+        lat_array = np.asarray(lats, np.float64)
+        if lon_array.shape != lat_array.shape:
+            raise ValueError(f"lons and lats differ in shape: {lon_array.shape} and {lat_array.shape}")
+        flat_lons, flat_lats = lon_array.ravel(), lat_array.ravel()
+        numbers = np.empty(flat_lons.shape, np.int32)
+        for start in range(0, len(numbers), _CHUNK):
+            chunk = slice(start, start + _CHUNK)
+            self._locate_chunk(flat_lons[chunk], flat_lats[chunk], numbers[chunk])
+        return numbers.reshape(lon_array.shape)
+
+    def special_at(self, lon: float, lat: float) -> int | None:
+        """Return the number of the special precinct that holds a point (the lowest, if several), or None."""
+        if not (np.isfinite(lon) and np.isfinite(lat)):
+            return None
+        boxes = self._boxes_meeting((lon, lat, lon, lat))
+        special = [position for position in boxes if position >= len(self._territorial)]
+        holding = [p for p in special if shapely.intersects_xy(self._polygons[p], lon, lat)]
+        return self._numbers[min(holding)] if holding else None
+
+    def within(self, bbox: tuple[float, float, float, float]) -> list[int]:
+        """Return the numbers of all precincts, special ones too, that meet a box, ascending.
+
+        Parameters
+        ----------
+        bbox
+            West, south, east, north; degrees.
+        """
+        positions = self._boxes_meeting(bbox)
+        meets = shapely.intersects(self._polygons[positions], shapely.box(*bbox))
+        return sorted(self._numbers[position] for position, met in zip(positions, meets, strict=True) if met)
+
+    def nearest(self, lon: float, lat: float) -> tuple[int, float] | None:
+        """Return the nearest territorial precinct and its distance.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees, finite.
+
+        Returns
+        -------
+        tuple of int and float, or None
+            The number and metres on the ellipsoid, 0 inside; None if the campaign has no polygons.
+        """
+        number = self.locate(lon, lat)
+        if number is not None:
+            return number, 0.0
+        if len(self._territorial) == 0:
+            return None
+        with self._lock:
+            # Boxes in degrees give a first guess; the precincts within its distance then decide.
+            guess = next(
+                position
+                for position in self._boxes.nearest((lon, lat, lon, lat), len(self._polygons))
+                if position < len(self._territorial)
+            )
+        reach = float(self._edges.distances_m(lon, lat, [guess])[0])
+        near = self._territorial_near(lon, lat, reach)
+        distances = self._edges.distances_m(lon, lat, near)
+        closest = int(np.argmin(distances))
+        return self._numbers[near[closest]], float(distances[closest])
+
+    def border(self, lon: float, lat: float, *, near_m: float = 50.0) -> Border | None:
+        """Return how a point lies to the border of its precinct, or None outside all precincts.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees.
+        near_m
+            Metres within which another precinct counts as near.
+        """
+        number = self.locate(lon, lat)
+        if number is None:
+            return None
+        own = self._position_of[number]
+        others = [position for position in self._territorial_near(lon, lat, near_m) if position != own]
+        own_distance, *distances = self._edges.distances_m(lon, lat, [own, *others]).tolist()
+        return Border(
+            distance_m=own_distance,
+            on_boundary=bool(shapely.intersects_xy(self._rings[own], lon, lat)),
+            other_precincts=tuple(
+                self._numbers[position]
+                for position, distance in zip(others, distances, strict=True)
+                if distance <= near_m or shapely.intersects_xy(self._territorial[position], lon, lat)
+            ),
+        )
+
+    @property
+    def cells(self) -> int:
+        """Cells along each side of the owner grid."""
+        return self._cells
+
+    @property
+    def border_share(self) -> float:
+        """The share of the grid's cells that an edge crosses."""
+        return float(np.mean(self._grid.codes < 0))
+
+    @property
+    def memory_bytes(self) -> int:
+        """Bytes that the owner grid and the edges occupy; the polygons themselves are the caller's."""
+        return self._grid.codes.nbytes + self._edges.nbytes
+
+    def _set_polygons(self, polygons: Iterable[PrecinctPolygon]) -> None:
+        ordered = sorted(polygons, key=lambda polygon: (polygon.kind == "special", polygon.number))
+        self.polygons_hash = polygons_hash(ordered)
+        self._numbers = [polygon.number for polygon in ordered]
+        self._position_of = {number: position for position, number in enumerate(self._numbers)}
+        if len(self._position_of) != len(ordered):
+            raise ValueError("precinct numbers are not distinct")
+        self._polygons = np.array([polygon.geometry for polygon in ordered], object)
+        self._territorial = self._polygons[: sum(polygon.kind == "territorial" for polygon in ordered)]
+        self._rings = shapely.boundary(self._polygons)
+        shapely.prepare(self._polygons)
+        shapely.prepare(self._rings)
+        # GEOS builds a polygon's point locator at its first use, without a lock: use each now, in one thread.
+        for polygon in self._polygons:
+            shapely.intersects_xy(polygon, *shapely.get_coordinates(polygon)[0])
+        self._edges = PolygonEdges(self._polygons)
+        self._boxes = _box_tree(self._polygons)
+        self._lock = threading.Lock()
+
+    def _set_grid(self, grid: OwnerGrid) -> None:
+        frame = grid.frame
+        self._grid = grid
+        self._cells = frame.cells
+        self._west_edge, self._south_edge = frame.west, frame.south
+        self._columns_per_degree, self._rows_per_degree = frame.columns_per_degree, frame.rows_per_degree
+        # Outside the box of the polygons nothing is found, so the last cell of a row can never overflow.
+        if len(self._territorial):
+            bounds = shapely.total_bounds(self._territorial)
+            self._west, self._south, self._east, self._north = (float(value) for value in bounds)
+        else:
+            self._west = self._south = self._east = self._north = np.nan
+        self._codes_view = grid.codes.data
+        self._candidates = grid.candidates
+        numbers = self._numbers[: len(self._territorial)]
+        self._number_of_code: list[int | None] = [None, *numbers]
+        # Negative codes index from the end, where every entry says that the polygons must decide.
+        undecided = np.full(len(grid.candidates), _UNDECIDED)
+        self._number_table = np.concatenate([np.array([0, *numbers], np.int32), undecided])
+        self._padded_candidates = _padded(grid.candidates)
+
+    def _locate_chunk(
+        self, lons: NDArray[np.float64], lats: NDArray[np.float64], numbers: NDArray[np.int32]
+    ) -> None:
+        """Write the numbers of a chunk of points into ``numbers``."""
+        west, south, east, north = self._west, self._south, self._east, self._north
+        if not (lons.min() >= west and lons.max() <= east and lats.min() >= south and lats.max() <= north):
+            inside = (lons >= west) & (lons <= east) & (lats >= south) & (lats <= north)
+            numbers[:] = 0
+            if inside.any():
+                found = np.empty(np.count_nonzero(inside), np.int32)
+                self._locate_chunk(lons[inside], lats[inside], found)
+                numbers[inside] = found
+            return
+        scratch = np.subtract(lats, self._south_edge)
+        scratch *= self._rows_per_degree
+        cell = scratch.astype(np.int32)
+        cell *= self._cells
+        np.subtract(lons, self._west_edge, out=scratch)
+        scratch *= self._columns_per_degree
+        cell += scratch.astype(np.int32)
+        codes = self._grid.codes.take(cell)
+        self._number_table.take(codes, out=numbers, mode="wrap")
+        undecided = np.flatnonzero(codes < 0)
+        if len(undecided):
+            numbers[undecided] = self._decide(lons[undecided], lats[undecided], codes[undecided])
+
+    def _decide(
+        self, lons: NDArray[np.float64], lats: NDArray[np.float64], codes: NDArray[np.integer]
+    ) -> NDArray[np.int32]:
+        """Return the numbers of points in cells that an edge crosses, by testing the polygons in turn."""
+        numbers = np.zeros(len(codes), np.int32)
+        lists = -1 - codes.astype(np.intp)
+        open_points = np.arange(len(codes))
+        for rank in range(self._padded_candidates.shape[1]):
+            positions = self._padded_candidates[lists[open_points], rank]
+            listed = positions >= 0
+            open_points, positions = open_points[listed], positions[listed]
+            if len(open_points) == 0:
+                break
+            held = shapely.intersects_xy(self._territorial[positions], lons[open_points], lats[open_points])
+            numbers[open_points[held]] = self._number_table[positions[held] + 1]
+            open_points = open_points[~held]
+        return numbers
+
+    def _boxes_meeting(self, bbox: tuple[float, float, float, float]) -> list[int]:
+        with self._lock:
+            return list(self._boxes.intersection(bbox))
+
+    def _territorial_near(self, lon: float, lat: float, distance_m: float) -> list[int]:
+        """Return the positions, ascending, of territorial precincts whose box is that near to a point."""
+        # Half a percent more than the distance makes good for the earth's curvature over a city.
+        width, height = geodesy.degrees_for_metres(distance_m * 1.005 + 0.01, lat)
+        bbox = (lon - width, lat - height, lon + width, lat + height)
+        return sorted(position for position in self._boxes_meeting(bbox) if position < len(self._territorial))
+
+
+def _box_tree(polygons: NDArray[np.object_]) -> rtree.index.Index:
+    """Return an R-tree of the polygons' boxes. It is not safe in threads, not even for reading."""
+    if len(polygons) == 0:
+        return rtree.index.Index()
+    boxes = shapely.bounds(polygons)
+    return rtree.index.Index((position, box, None) for position, box in enumerate(boxes.tolist()))
+
+
+def _padded(candidates: tuple[tuple[int, ...], ...]) -> NDArray[np.intp]:
+    """Return lists of positions as a matrix, filled up with -1."""
+    width = max(map(len, candidates), default=0)
+    padded = np.full((len(candidates), width), -1, np.intp)
+    for row, positions in enumerate(candidates):
+        padded[row, : len(positions)] = positions
+    return padded

@@ -1,0 +1,153 @@
+"""Precinct polygons: what they are, and how raw geometry becomes one that can be indexed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import shapely
+from shapely import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from boundaries.errors import GeometryError
+from boundaries.geodesy import square_metres_per_square_degree
+
+PrecinctKind = Literal["territorial", "special"]
+
+#: Decimals of a degree that a stored coordinate keeps: 1e-7° is 11 mm of latitude.
+DECIMALS = 7
+_GRID = 10.0**-DECIMALS
+
+
+@dataclass(frozen=True, slots=True)
+class PrecinctPolygon:
+    """The boundary of one precinct.
+
+    Parameters
+    ----------
+    number
+        The precinct's number, unique in a campaign.
+    kind
+        ``territorial``: residents registered there vote there. ``special``: a hospital, a military unit or
+        the like, which lies inside territorial precincts and never answers for an address.
+    geometry
+        Valid and not empty, EPSG:4326, degrees, longitude first.
+    """
+
+    number: int
+    kind: PrecinctKind
+    geometry: MultiPolygon
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What `clean_polygon` had to change.
+
+    Parameters
+    ----------
+    faults
+        Codes of what was wrong: ``invalid``, ``z_dropped``, ``parts_dropped``.
+    detail
+        The reason that GEOS gives for an invalid polygon, or an empty string.
+    area_change_m2
+        By how much the repair changed the area, m².
+    """
+
+    faults: tuple[str, ...]
+    detail: str
+    area_change_m2: float
+
+
+def polygons_hash(polygons: Iterable[PrecinctPolygon]) -> str:
+    """Return a hash (SHA-256, hexadecimal) of numbers, kinds and exact coordinates, whatever the order."""
+    digest = hashlib.sha256()
+    for polygon in sorted(polygons, key=lambda polygon: polygon.number):
+        digest.update(f"{polygon.number} {polygon.kind} ".encode())
+        digest.update(shapely.to_wkb(polygon.geometry, byte_order=1))
+    return digest.hexdigest()
+
+
+def round_coordinates(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a geometry with its coordinates rounded to `DECIMALS` decimals of a degree."""
+    rounded: BaseGeometry = shapely.transform(geometry, lambda coordinates: np.round(coordinates, DECIMALS))
+    return rounded
+
+
+def clean_polygon(geometry: BaseGeometry | None) -> tuple[MultiPolygon, Repair | None]:
+    """Make a raw geometry into a valid multipolygon on the coordinate grid.
+
+    Self-crossings are resolved so that the area is kept (GEOS MakeValid, structure method); heights are
+    dropped; parts of a collection that are no polygons are dropped.
+
+    Parameters
+    ----------
+    geometry
+        Degrees, longitude first; finite coordinates.
+
+    Returns
+    -------
+    geometry : shapely.MultiPolygon
+    repair : Repair or None
+        None if nothing but rounding was done.
+
+    Raises
+    ------
+    boundaries.errors.GeometryError
+        If the geometry is missing, empty, or holds no polygon with an area.
+    """
+    if geometry is None or geometry.is_empty:
+        raise GeometryError(
+            "The boundary is empty.", "Draw the polygon, or leave the feature out of the file."
+        )
+    if geometry.geom_type not in {"Polygon", "MultiPolygon", "GeometryCollection"}:
+        raise GeometryError(
+            f"The boundary is a {geometry.geom_type}, not a polygon.",
+            "Convert lines to polygons in your GIS and export again.",
+        )
+    faults: list[str] = []
+    detail = ""
+    if geometry.has_z:
+        faults.append("z_dropped")
+    flat = round_coordinates(shapely.force_2d(geometry))
+    # The area of a self-crossing ring is signed piece by piece; what a reader sees is the covered area.
+    area_before = flat.area
+    if not flat.is_valid:
+        faults.append("invalid")
+        detail = shapely.is_valid_reason(flat)
+        flat = shapely.make_valid(flat, method="structure", keep_collapsed=False)
+    # Rounding the crossing points that the repair made can itself cross edges; the precision model cannot.
+    cleaned = round_coordinates(flat)
+    if not cleaned.is_valid:
+        cleaned = round_coordinates(shapely.set_precision(flat, _GRID))
+    polygons = [part for part in _polygon_parts(cleaned) if part.area > 0]
+    if not polygons or not all(part.is_valid for part in polygons):
+        raise GeometryError(
+            f"The boundary cannot be repaired ({detail or 'it has no area'}).", "Draw the polygon again."
+        )
+    if geometry.geom_type == "GeometryCollection":
+        faults.append("parts_dropped")
+    result = MultiPolygon(polygons)
+    if not result.is_valid:
+        result = _as_multipolygon(shapely.union_all(polygons))
+    if not faults:
+        return result, None
+    scale = _area_scale(result)
+    return result, Repair(tuple(faults), detail, abs(result.area - area_before) * scale)
+
+
+def _polygon_parts(geometry: BaseGeometry) -> list[Polygon]:
+    parts = shapely.get_parts(geometry)
+    if geometry.geom_type == "GeometryCollection":
+        return [polygon for part in parts for polygon in _polygon_parts(part)]
+    return [part for part in parts if part.geom_type == "Polygon"]
+
+
+def _as_multipolygon(geometry: BaseGeometry) -> MultiPolygon:
+    return MultiPolygon(_polygon_parts(geometry))
+
+
+def _area_scale(geometry: BaseGeometry) -> float:
+    return square_metres_per_square_degree(geometry.centroid.y)

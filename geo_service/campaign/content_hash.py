@@ -1,0 +1,69 @@
+"""The content hash: one value for what a campaign says, whatever file or format it came from.
+
+It covers every row of the model, with coordinates as whole ten-millionths of a degree. It does not cover
+findings, artefacts, file names and times, nor the order of rows, of a polygon's parts or of a ring's vertices.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from boundaries.precincts import DECIMALS
+from geo_service.campaign.model import Campaign, CampaignInfo, Finding
+from geo_service.campaign.schema import LAYERS, Layer, Row
+
+
+def content_hash(campaign: Campaign) -> str:
+    """Return the content hash (SHA-256, hexadecimal) of a campaign."""
+    digest = hashlib.sha256(_info_bytes(campaign.info))
+    for layer in LAYERS:
+        pairs = [layer.to_row(item) for item in getattr(campaign, layer.name)]
+        digest.update(layer_digest(layer, [row for row, _ in pairs], [geometry for _, geometry in pairs]))
+    return digest.hexdigest()
+
+
+def layer_digest(layer: Layer, rows: Sequence[Row], geometries: Sequence[Any]) -> bytes:
+    """Return the digest of one layer's rows."""
+    tokens = _point_tokens(geometries) if layer.geometry == "Point" else _geometry_tokens(geometries)
+    lines = sorted(orjson.dumps((row, token)) for row, token in zip(rows, tokens, strict=True))
+    digest = hashlib.sha256(layer.name.encode())
+    for line in lines:
+        digest.update(line)
+    return digest.digest()
+
+
+def findings_hash(findings: Iterable[Finding]) -> str:
+    """Return the hash of findings in their order."""
+    return hashlib.sha256(orjson.dumps(list(findings), option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _info_bytes(info: CampaignInfo) -> bytes:
+    return orjson.dumps(dataclasses.asdict(info), option=orjson.OPT_SORT_KEYS)
+
+
+def _point_tokens(positions: Sequence[tuple[float, float] | None]) -> list[list[int] | None]:
+    known = np.array([position or (0.0, 0.0) for position in positions], float).reshape(-1, 2)
+    whole = _whole_units(known).tolist()
+    return [units if position else None for units, position in zip(whole, positions, strict=True)]
+
+
+def _geometry_tokens(geometries: Sequence[BaseGeometry | None]) -> list[str | None]:
+    return [None if geometry is None else _geometry_digest(geometry) for geometry in geometries]
+
+
+def _geometry_digest(geometry: BaseGeometry) -> str:
+    units = shapely.transform(geometry, _whole_units)
+    canonical = shapely.normalize(units)
+    return hashlib.sha256(shapely.to_wkb(canonical, byte_order=1)).hexdigest()
+
+
+def _whole_units(coordinates: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    return np.rint(coordinates * 10**DECIMALS).astype(np.int64)

@@ -1,0 +1,319 @@
+"""Read and write the campaign file: one GeoPackage that holds all of a campaign.
+
+Reading uses the standard library's SQLite and shapely only, so that a serving process needs no GDAL and no
+pandas. Every open verifies the content: what the reader returns hashes to what the file says, or it is refused.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import sqlite3
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+import shapely
+
+from boundaries.errors import IndexFormatError
+from boundaries.index import PrecinctIndex
+from boundaries.precincts import DECIMALS, round_coordinates
+from geo_service.campaign.content_hash import content_hash, findings_hash
+from geo_service.campaign.model import CallCentre, Campaign, CampaignInfo, Finding, Names
+from geo_service.campaign.schema import FORMAT_VERSION, LAYERS, Layer, Row
+from geo_service.errors import CampaignVersionError, DamagedCampaignError, NotACampaignError
+
+INDEX_ARTEFACT = "precinct_index"
+
+_GEOPACKAGE_ID = 0x47504B47  # "GPKG", OGC 12-128r18, requirement 2
+_ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # by envelope code, OGC 12-128r18, table 5
+_DAMAGED_REMEDY = "Copy the file again from where it was built, or build it again."
+
+
+@dataclass(frozen=True)
+class CampaignFile:
+    """A verified campaign file.
+
+    Parameters
+    ----------
+    path
+        Where it was read.
+    campaign
+        Its content.
+    content_hash
+        SHA-256 of the content, hexadecimal.
+    findings
+        What the build noticed.
+    index
+        The precinct index, loaded from the file or built if the file holds none.
+    """
+
+    path: Path
+    campaign: Campaign
+    content_hash: str
+    findings: tuple[Finding, ...]
+    index: PrecinctIndex
+
+
+def open_campaign(path: str | os.PathLike[str]) -> CampaignFile:
+    """Read a campaign file and verify its content.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    CampaignFile
+
+    Raises
+    ------
+    geo_service.errors.NotACampaignError
+        If the file is missing, no GeoPackage, or a GeoPackage of something else.
+    geo_service.errors.CampaignVersionError
+        If its format version is not the one this program reads.
+    geo_service.errors.DamagedCampaignError
+        If it cannot be read, or its content does not match its hash: damaged, or edited.
+    """
+    path = Path(path)
+    _check_header(path)
+    with _reading(path) as database:
+        facts = _read_facts(database, path)
+        try:
+            campaign = Campaign(
+                _info(facts["info"]), **{layer.name: _read_layer(database, layer) for layer in LAYERS}
+            )
+            findings = _read_findings(database)
+            index_data = _read_artefact(database, INDEX_ARTEFACT)
+            verified = (
+                content_hash(campaign) == facts["content_hash"]
+                and findings_hash(findings) == facts["findings_hash"]
+            )
+        # Any of these means that what stands in the file is not what was written.
+        except (ValueError, TypeError, KeyError, IndexError, OverflowError, shapely.errors.GEOSException) as error:
+            raise DamagedCampaignError(
+                f"The campaign file cannot be read ({error}).", _DAMAGED_REMEDY, file=path.name
+            ) from error
+    if not verified:
+        raise DamagedCampaignError(
+            "The content does not match the file's hash: it is damaged, or was edited.",
+            "If you edited it on purpose, name it as a source in a recipe and build; else " + _DAMAGED_REMEDY,
+            file=path.name,
+        )
+    return CampaignFile(path, campaign, facts["content_hash"], findings, _index(campaign, index_data, path))
+
+
+def write_campaign(
+    path: str | os.PathLike[str],
+    campaign: Campaign,
+    *,
+    findings: Sequence[Finding] = (),
+    with_index: bool = True,
+) -> str:
+    """Write a campaign file; an existing file is replaced only when the new one is complete.
+
+    Parameters
+    ----------
+    path
+        The file to write.
+    campaign
+        The content. What a reader gets has its coordinates rounded to 7 decimals.
+    findings
+        What the build noticed.
+    with_index
+        Whether to store the precinct index, so that opening need not build it.
+
+    Returns
+    -------
+    str
+        The content hash.
+    """
+    from geo_service.campaign.writer import write_layers
+
+    path = Path(path)
+    facts = {
+        "format_version": FORMAT_VERSION,
+        "content_hash": content_hash(campaign),
+        "findings_hash": findings_hash(findings),
+        "info": dataclasses.asdict(campaign.info),
+    }
+    artefacts = {INDEX_ARTEFACT: _built_index(campaign).to_bytes()} if with_index else {}
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial.gpkg")
+    try:
+        write_layers(partial, campaign)
+        _write_tables(partial, facts, findings, artefacts)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+        partial.with_name(partial.name + "-journal").unlink(missing_ok=True)
+    return str(facts["content_hash"])
+
+
+def _check_header(path: Path) -> None:
+    remedy = "Name a campaign file made by `geo-service build` or `geo-service sample`."
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise NotACampaignError(
+            f"The file cannot be opened ({error.strerror}).", remedy, file=str(path)
+        ) from error
+    if header[:16] != b"SQLite format 3\0" or len(header) < 100:  # noqa: PLR2004 - the size of SQLite's header
+        raise NotACampaignError("This is not a GeoPackage.", remedy, file=path.name)
+    if struct.unpack(">I", header[68:72])[0] != _GEOPACKAGE_ID:
+        raise NotACampaignError("This is an SQLite file, but not a GeoPackage.", remedy, file=path.name)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file for reading; what SQLite cannot read is a damaged file."""
+    uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as database:
+            yield database
+    except sqlite3.Error as error:
+        raise DamagedCampaignError(
+            f"The campaign file cannot be read ({error}).", _DAMAGED_REMEDY, file=path.name
+        ) from error
+
+
+def _read_facts(database: sqlite3.Connection, path: Path) -> dict[str, Any]:
+    """Return the ``campaign`` table as a dictionary."""
+    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "campaign" not in tables:
+        raise NotACampaignError(
+            "This GeoPackage holds no campaign.",
+            "Name a campaign file made by `geo-service build` or `geo-service sample`.",
+            file=path.name,
+        )
+    try:
+        facts = {key: json.loads(value) for key, value in database.execute("SELECT key, value FROM campaign")}
+        version = facts["format_version"]
+        missing = {"content_hash", "findings_hash", "info"} - facts.keys()
+    except (ValueError, TypeError, KeyError) as error:
+        raise DamagedCampaignError(
+            "The table of the campaign's facts cannot be read.", _DAMAGED_REMEDY, file=path.name
+        ) from error
+    if version != FORMAT_VERSION:
+        raise CampaignVersionError(
+            f"The file has format version {version}; this program reads version {FORMAT_VERSION}.",
+            "Build the campaign again with this version of geo-service.",
+            file=path.name,
+        )
+    if missing:
+        raise DamagedCampaignError(
+            f"The campaign's facts lack {', '.join(sorted(missing))}.", _DAMAGED_REMEDY, file=path.name
+        )
+    return facts
+
+
+def _info(values: Mapping[str, Any]) -> CampaignInfo:
+    call_centre = values["call_centre"]
+    return CampaignInfo(
+        **{
+            **values,
+            "names": Names(**values["names"]),
+            "city": Names(**values["city"]),
+            "call_centre": CallCentre(**call_centre) if call_centre else None,
+        }
+    )
+
+
+def _read_layer(database: sqlite3.Connection, layer: Layer) -> tuple[Any, ...]:
+    columns = ", ".join(f'"{name}"' for name in layer.column_names)
+    order = ", ".join(f'"{name}"' for name in layer.key)
+    geometry = "geom" if layer.geometry else "NULL"
+    # Names come from the schema's table, never from input.
+    statement = f'SELECT {geometry}, {columns} FROM "{layer.name}" ORDER BY {order}'  # noqa: S608
+    records = database.execute(statement).fetchall()
+    rows: list[Row] = [record[1:] for record in records]
+    geometries = _geometries([record[0] for record in records], points=layer.geometry == "Point")
+    return tuple(layer.from_row(row, geometry) for row, geometry in zip(rows, geometries, strict=True))
+
+
+def _geometries(blobs: list[bytes | None], *, points: bool) -> list[Any]:
+    """Return the geometries of GeoPackage blobs, coordinates rounded; of points, their coordinates."""
+    wkb = [None if blob is None else blob[8 + _ENVELOPE_BYTES[blob[3] >> 1 & 7] :] for blob in blobs]
+    shapes = shapely.from_wkb(np.array(wkb, object))
+    if points:
+        positions = np.round(np.column_stack([shapely.get_x(shapes), shapely.get_y(shapes)]), DECIMALS)
+        known = zip(positions.tolist(), blobs, strict=True)
+        return [tuple(position) if blob is not None else None for position, blob in known]
+    rounded = shapely.transform(shapes, lambda coordinates: np.round(coordinates, DECIMALS))
+    return list(rounded)
+
+
+def _read_findings(database: sqlite3.Connection) -> tuple[Finding, ...]:
+    statement = 'SELECT code, severity, precinct, file, item, field, "values" FROM findings ORDER BY id'
+    return tuple(Finding(*row[:-1], values=json.loads(row[-1])) for row in database.execute(statement))
+
+
+def _read_artefact(database: sqlite3.Connection, name: str) -> bytes | None:
+    row = database.execute("SELECT sha256, data FROM artefacts WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        return None
+    digest, data = row
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise ValueError(f"artefact {name} is damaged")
+    return bytes(data)
+
+
+def _index(campaign: Campaign, data: bytes | None, path: Path) -> PrecinctIndex:
+    polygons = campaign.polygons()
+    if data is None:
+        return PrecinctIndex(polygons)
+    try:
+        return PrecinctIndex.from_bytes(data, polygons)
+    except IndexFormatError as error:
+        raise DamagedCampaignError(error.problem, _DAMAGED_REMEDY, file=path.name) from error
+
+
+def _built_index(campaign: Campaign) -> PrecinctIndex:
+    """Return the index of the polygons as a reader will get them."""
+    return PrecinctIndex(
+        dataclasses.replace(polygon, geometry=round_coordinates(polygon.geometry))
+        for polygon in campaign.polygons()
+    )
+
+
+_TABLES = """
+CREATE TABLE campaign (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL);
+CREATE TABLE findings (
+    id INTEGER PRIMARY KEY NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL, precinct INTEGER,
+    file TEXT, item TEXT, field TEXT, "values" TEXT NOT NULL
+);
+CREATE TABLE artefacts (name TEXT PRIMARY KEY NOT NULL, sha256 TEXT NOT NULL, data BLOB NOT NULL);
+INSERT INTO gpkg_contents (table_name, data_type, identifier)
+VALUES ('campaign', 'attributes', 'campaign'), ('findings', 'attributes', 'findings'),
+       ('artefacts', 'attributes', 'artefacts');
+"""
+
+
+def _write_tables(
+    path: Path, facts: Mapping[str, Any], findings: Sequence[Finding], artefacts: Mapping[str, bytes]
+) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.executescript(_TABLES)
+        database.executemany(
+            "INSERT INTO campaign VALUES (?, ?)",
+            [(key, json.dumps(value, ensure_ascii=False, sort_keys=True)) for key, value in facts.items()],
+        )
+        database.executemany(
+            "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (number, f.code, f.severity, f.precinct, f.file, f.item, f.field, json.dumps(dict(f.values)))
+                for number, f in enumerate(findings, 1)
+            ],
+        )
+        database.executemany(
+            "INSERT INTO artefacts VALUES (?, ?, ?)",
+            [(name, hashlib.sha256(data).hexdigest(), data) for name, data in artefacts.items()],
+        )

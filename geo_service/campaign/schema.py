@@ -1,0 +1,263 @@
+"""The layers of a campaign file, column by column: one table that writer, reader, hash and documents share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from geo_service.campaign.model import (
+    Accessibility,
+    Alias,
+    District,
+    House,
+    Names,
+    Place,
+    Precinct,
+    Station,
+)
+
+FORMAT_VERSION = 1
+
+ColumnType = Literal["text", "integer", "boolean"]
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, type, whether it may be empty, and what it means."""
+
+    name: str
+    type: ColumnType
+    nullable: bool
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer of the campaign file.
+
+    Parameters
+    ----------
+    name
+        Of the layer and of the `Campaign` attribute.
+    columns
+        In file order, without the geometry.
+    key
+        Names of the columns that order the rows; they name one row.
+    geometry
+        GeoPackage geometry type, or None for a plain table.
+    to_row, from_row
+        Convert between a model object and (row, geometry). The geometry of a ``Point`` layer is a pair of
+        longitude and latitude, that of others a shapely geometry; None where there is none.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    geometry: str | None
+    to_row: Callable[[Any], tuple[Row, Any]]
+    from_row: Callable[[Row, Any], Any]
+
+    @property
+    def column_names(self) -> list[str]:
+        """Names of the columns in file order."""
+        return [column.name for column in self.columns]
+
+
+def _text(name: str, meaning: str, *, nullable: bool = False) -> Column:
+    return Column(name, "text", nullable, meaning)
+
+
+def _integer(name: str, meaning: str, *, nullable: bool = False) -> Column:
+    return Column(name, "integer", nullable, meaning)
+
+
+def _names(stem: str, meaning: str) -> tuple[Column, ...]:
+    languages = {"kk": "Kazakh", "ru": "Russian", "en": "English"}
+    return tuple(_text(f"{stem}_{code}", f"{meaning}, {word}", nullable=True) for code, word in languages.items())
+
+
+def _position(lon: float | None, lat: float | None) -> tuple[float, float] | None:
+    return None if lon is None or lat is None else (lon, lat)
+
+
+def _district_row(item: District) -> tuple[Row, Any]:
+    return (item.code, item.names.kk, item.names.ru, item.names.en), item.geometry
+
+
+def _district(row: Row, geometry: Any) -> District:
+    return District(row[0], Names(*row[1:4]), geometry)
+
+
+def _precinct_row(item: Precinct) -> tuple[Row, Any]:
+    names = (item.names.kk, item.names.ru, item.names.en)
+    return (
+        item.number, item.kind, item.district, item.authority, item.status, item.voters, *names,
+    ), item.geometry  # fmt: skip
+
+
+def _precinct(row: Row, geometry: Any) -> Precinct:
+    number, kind, district, authority, status, voters, *names = row
+    return Precinct(number, kind, district, authority, status, voters, Names(*names), geometry)
+
+
+def _station_row(item: Station) -> tuple[Row, Any]:
+    access = item.accessibility
+    return (
+        item.precinct, item.building_id,
+        item.names.kk, item.names.ru, item.names.en, item.address.kk, item.address.ru, item.address.en,
+        item.opens, item.closes, item.may_close_early, item.phone, item.location_source,
+        access.step_free, access.ground_floor, access.lift, access.braille, access.sign_language, access.parking,
+    ), _position(item.lon, item.lat)  # fmt: skip
+
+
+def _station(row: Row, geometry: Any) -> Station:
+    lon, lat = geometry or (None, None)
+    return Station(
+        precinct=row[0],
+        building_id=row[1],
+        names=Names(*row[2:5]),
+        address=Names(*row[5:8]),
+        opens=row[8],
+        closes=row[9],
+        may_close_early=bool(row[10]),
+        phone=row[11],
+        location_source=row[12],
+        accessibility=Accessibility(*row[13:19]),
+        lon=lon,
+        lat=lat,
+    )
+
+
+def _place_row(item: Place) -> tuple[Row, Any]:
+    names = (item.names.kk, item.names.ru, item.names.en)
+    return (item.id, item.kind, *names, ",".join(item.districts), item.within), item.geometry
+
+
+def _place(row: Row, geometry: Any) -> Place:
+    districts = tuple(row[5].split(",")) if row[5] else ()
+    return Place(row[0], row[1], Names(*row[2:5]), districts, row[6], geometry)
+
+
+def _house_row(item: House) -> tuple[Row, Any]:
+    return (
+        item.place, item.number, item.district, item.precinct, item.authority, item.voters,
+    ), _position(item.lon, item.lat)  # fmt: skip
+
+
+def _house(row: Row, geometry: Any) -> House:
+    return House(*row, *(geometry or (None, None)))
+
+
+def _alias_row(item: Alias) -> tuple[Row, Any]:
+    return (
+        item.place, item.name, item.language, item.kind, item.valid_from, item.valid_to, item.source,
+    ), None  # fmt: skip
+
+
+def _alias(row: Row, _: Any) -> Alias:
+    return Alias(*row)
+
+
+_HOURS = "local time HH:MM; empty means the campaign's hours"
+_ACCESS = "yes, no or unknown"
+
+LAYERS: tuple[Layer, ...] = (
+    Layer(
+        "districts",
+        (_text("code", "short name in Latin letters, unique"), *_names("name", "the district's full name")),
+        ("code",),
+        "MultiPolygon",
+        _district_row,
+        _district,
+    ),
+    Layer(
+        "precincts",
+        (
+            _integer("number", "the precinct's number, unique in the campaign"),
+            _text("kind", "territorial, or special (hospital, military unit and the like)"),
+            _text("district", "code of its district"),
+            _text("authority", "what the boundary rests on: official_list, official_polygon, derived, sample"),
+            _text("status", "open or closed"),
+            _integer("voters", "voters on its list", nullable=True),
+            *_names("name", "the institution of a special precinct"),
+        ),
+        ("number",),
+        "MultiPolygon",
+        _precinct_row,
+        _precinct,
+    ),
+    Layer(
+        "stations",
+        (
+            _integer("precinct", "number of the precinct that votes there; one row a precinct"),
+            _text("building_id", "the same for all stations in one building"),
+            *_names("name", "the building's name"),
+            *_names("address", "the building's address"),
+            _text("opens", _HOURS, nullable=True),
+            _text("closes", _HOURS, nullable=True),
+            Column("may_close_early", "boolean", False, "may close once everybody on the list has voted"),
+            _text("phone", "telephone of the precinct's commission", nullable=True),
+            _text("location_source", "how the point is known; empty without a point", nullable=True),
+            _text("step_free", f"entrance without steps: {_ACCESS}"),
+            _text("ground_floor", f"voting room on the ground floor: {_ACCESS}"),
+            _text("lift", f"lift: {_ACCESS}"),
+            _text("braille", f"Braille stencil: {_ACCESS}"),
+            _text("sign_language", f"sign language: {_ACCESS}"),
+            _text("parking", f"parking for people with disabilities: {_ACCESS}"),
+        ),
+        ("precinct",),
+        "Point",
+        _station_row,
+        _station,
+    ),
+    Layer(
+        "places",
+        (
+            _integer("id", "unique in the campaign"),
+            _text(
+                "kind",
+                "street, avenue, boulevard, lane, highway, square, microdistrict, complex, settlement, other",
+            ),
+            *_names("name", "the bare name, without the kind word"),
+            _text("districts", "codes of its districts, ascending, separated by commas"),
+            _integer("within", "id of the microdistrict that it belongs to", nullable=True),
+        ),
+        ("id",),
+        "Geometry",
+        _place_row,
+        _place,
+    ),
+    Layer(
+        "houses",
+        (
+            _integer("place", "id of the place"),
+            _text("number", "house number, as written: 12, 12А, 12/1"),
+            _text("district", "code of its district"),
+            _integer("precinct", "number of its precinct, from a house list", nullable=True),
+            _text("authority", "what that rests on; empty without a precinct", nullable=True),
+            _integer("voters", "voters registered there", nullable=True),
+        ),
+        ("place", "number", "district"),
+        "Point",
+        _house_row,
+        _house,
+    ),
+    Layer(
+        "aliases",
+        (
+            _integer("place", "id of the place"),
+            _text("name", "the other name, without the kind word"),
+            _text("language", "kk, ru or en"),
+            _text("kind", "old, colloquial or spelling"),
+            _text("valid_from", "first day, ISO 8601", nullable=True),
+            _text("valid_to", "last day, ISO 8601", nullable=True),
+            _text("source", "who says so"),
+        ),
+        ("place", "name", "language", "kind"),
+        None,
+        _alias_row,
+        _alias,
+    ),
+)  # fmt: skip
