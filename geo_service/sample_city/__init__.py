@@ -1,0 +1,1 @@
+"""The sample city: an invented division of a recognisable Almaty, so that everything works without data."""
