@@ -73,13 +73,17 @@ def squared_distances_m(lon: float, lat: float, segments: NDArray[np.float64]) -
     lon, lat
         The point, degrees.
     segments
-        Degrees, shape (n, 4): lon, lat of the start and of the end. A segment is straight in degrees, as
-        polygon edges are.
+        Degrees, shape (n, 4): lon, lat of the start and of the end.
 
     Returns
     -------
     numpy.ndarray
         Square metres, shape (n,).
+
+    Notes
+    -----
+    A segment is taken as straight on the ground. One of length L that is straight in degrees, as polygon
+    edges are, strays from that by at most ``L² tan φ / 16 R``: 0.6 mm for 250 m in Almaty.
     """
     east, north = offsets_m(lon, lat, segments.reshape(-1, 2))
     east_1, north_1 = east[::2], north[::2]
@@ -94,7 +98,7 @@ def squared_distances_m(lon: float, lat: float, segments: NDArray[np.float64]) -
 def square_metres_per_square_degree(lat: float) -> float:
     """Return the area on the ground of one square degree at a latitude, in m².
 
-    Good to 0.1 % for a figure that reaches at most 0.05 degrees from that latitude.
+    Good to 0.1 % for a figure within 0.05 degrees of that latitude, between 48° south and north.
     """
     meridional, vertical = radii_of_curvature(lat)
     return meridional * vertical * math.cos(math.radians(lat)) * math.radians(1) ** 2

@@ -9,21 +9,21 @@ of the grid is crossed by any edge, the point is tested against the unsimplified
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import rtree.index
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from boundaries import geodesy
+from boundaries.boxes import PolygonBoxes
 from boundaries.edges import PolygonEdges
-from boundaries.errors import IndexFormatError
+from boundaries.errors import CoordinateError, IndexFormatError
 from boundaries.grid import DEFAULT_CELLS, OwnerGrid, build_owner_grid
 from boundaries.index_format import pack_grid, unpack_grid
 from boundaries.precincts import PrecinctPolygon, polygons_hash
+from boundaries.prepared import prepared_copies
 
 _CHUNK = 1 << 15  # points; the working arrays of a chunk stay in the processor's second-level cache
 _UNDECIDED = np.int32(-1)
@@ -110,6 +110,10 @@ class PrecinctIndex:
         lon, lat
             Degrees. NaN and infinity lie outside.
         """
+        # A numpy.float32 would drag the arithmetic below into single precision; a plain float is left alone,
+        # as converting it would cost a sixth of the lookup.
+        if type(lon) is not float or type(lat) is not float:
+            lon, lat = float(lon), float(lat)
         if not (self._west <= lon <= self._east and self._south <= lat <= self._north):
             return None
         row = int((lat - self._south_edge) * self._rows_per_degree)
@@ -154,7 +158,7 @@ class PrecinctIndex:
         """Return the number of the special precinct that holds a point (the lowest, if several), or None."""
         if not (np.isfinite(lon) and np.isfinite(lat)):
             return None
-        boxes = self._boxes_meeting((lon, lat, lon, lat))
+        boxes = self._boxes.meeting((lon, lat, lon, lat))
         special = [position for position in boxes if position >= len(self._territorial)]
         holding = [p for p in special if shapely.intersects_xy(self._polygons[p], lon, lat)]
         return self._numbers[min(holding)] if holding else None
@@ -165,10 +169,22 @@ class PrecinctIndex:
         Parameters
         ----------
         bbox
-            West, south, east, north; degrees.
+            West, south, east, north; degrees, finite. It may be as thin as a line or a point.
+
+        Raises
+        ------
+        boundaries.errors.CoordinateError
+            If the box is inside out or not finite.
         """
-        positions = self._boxes_meeting(bbox)
-        meets = shapely.intersects(self._polygons[positions], shapely.box(*bbox))
+        west, south, east, north = bbox
+        if not (-np.inf < west <= east < np.inf and -np.inf < south <= north < np.inf):
+            raise CoordinateError(
+                f"The box {west}, {south}, {east}, {north} is inside out or not finite.",
+                "Give west, south, east, north in degrees, the lower of each pair first.",
+            )
+        positions = self._boxes.meeting(bbox)
+        # The box first: prepared polygons are for points only, see `prepared_copies`.
+        meets = shapely.intersects(shapely.box(*bbox), self._polygons[positions])
         return sorted(self._numbers[position] for position, met in zip(positions, meets, strict=True) if met)
 
     def nearest(self, lon: float, lat: float) -> tuple[int, float] | None:
@@ -177,25 +193,32 @@ class PrecinctIndex:
         Parameters
         ----------
         lon, lat
-            Degrees, finite.
+            Degrees.
 
         Returns
         -------
         tuple of int and float, or None
-            The number and metres on the ellipsoid, 0 inside; None if the campaign has no polygons.
+            The number and metres on the ellipsoid, 0 inside; None if there are no territorial polygons.
+            Exact up to 30 km outside the city; farther off the distance is rough (see `geodesy.offsets_m`).
+
+        Raises
+        ------
+        boundaries.errors.CoordinateError
+            If the point is not on the earth: not finite or out of range.
         """
         number = self.locate(lon, lat)
         if number is not None:
             return number, 0.0
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 - the ranges of longitude and latitude
+            raise CoordinateError(
+                f"Longitude {lon}, latitude {lat} is no place on the earth.",
+                "Give longitude between -180 and 180 and latitude between -90 and 90 degrees.",
+            )
         if len(self._territorial) == 0:
             return None
-        with self._lock:
+        with self._boxes.by_distance(lon, lat) as positions:
             # Boxes in degrees give a first guess; the precincts within its distance then decide.
-            guess = next(
-                position
-                for position in self._boxes.nearest((lon, lat, lon, lat), len(self._polygons))
-                if position < len(self._territorial)
-            )
+            guess = next(position for position in positions if position < len(self._territorial))
         reach = float(self._edges.distances_m(lon, lat, [guess])[0])
         near = self._territorial_near(lon, lat, reach)
         distances = self._edges.distances_m(lon, lat, near)
@@ -250,17 +273,13 @@ class PrecinctIndex:
         self._position_of = {number: position for position, number in enumerate(self._numbers)}
         if len(self._position_of) != len(ordered):
             raise ValueError("precinct numbers are not distinct")
-        self._polygons = np.array([polygon.geometry for polygon in ordered], object)
+        self._polygons = prepared_copies(np.array([polygon.geometry for polygon in ordered], object))
         self._territorial = self._polygons[: sum(polygon.kind == "territorial" for polygon in ordered)]
+        # Not prepared: prepared lines are not safe in threads, not even for points.
         self._rings = shapely.boundary(self._polygons)
-        shapely.prepare(self._polygons)
-        shapely.prepare(self._rings)
-        # GEOS builds a polygon's point locator at its first use, without a lock: use each now, in one thread.
-        for polygon in self._polygons:
-            shapely.intersects_xy(polygon, *shapely.get_coordinates(polygon)[0])
+        shapely.bounds(self._rings)  # kept by GEOS from now on, so that threads only read it
         self._edges = PolygonEdges(self._polygons)
-        self._boxes = _box_tree(self._polygons)
-        self._lock = threading.Lock()
+        self._boxes = PolygonBoxes(self._polygons)
 
     def _set_grid(self, grid: OwnerGrid) -> None:
         frame = grid.frame
@@ -327,24 +346,12 @@ class PrecinctIndex:
             open_points = open_points[~held]
         return numbers
 
-    def _boxes_meeting(self, bbox: tuple[float, float, float, float]) -> list[int]:
-        with self._lock:
-            return list(self._boxes.intersection(bbox))
-
     def _territorial_near(self, lon: float, lat: float, distance_m: float) -> list[int]:
         """Return the positions, ascending, of territorial precincts whose box is that near to a point."""
         # Half a percent more than the distance makes good for the earth's curvature over a city.
         width, height = geodesy.degrees_for_metres(distance_m * 1.005 + 0.01, lat)
         bbox = (lon - width, lat - height, lon + width, lat + height)
-        return sorted(position for position in self._boxes_meeting(bbox) if position < len(self._territorial))
-
-
-def _box_tree(polygons: NDArray[np.object_]) -> rtree.index.Index:
-    """Return an R-tree of the polygons' boxes. It is not safe in threads, not even for reading."""
-    if len(polygons) == 0:
-        return rtree.index.Index()
-    boxes = shapely.bounds(polygons)
-    return rtree.index.Index((position, box, None) for position, box in enumerate(boxes.tolist()))
+        return sorted(position for position in self._boxes.meeting(bbox) if position < len(self._territorial))
 
 
 def _padded(candidates: tuple[tuple[int, ...], ...]) -> NDArray[np.intp]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import shapely
@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from boundaries.errors import GeometryError
 from boundaries.geodesy import square_metres_per_square_degree
 
+AnyGeometry = TypeVar("AnyGeometry", bound=BaseGeometry)
 PrecinctKind = Literal["territorial", "special"]
 
 #: Decimals of a degree that a stored coordinate keeps: 1e-7° is 11 mm of latitude.
@@ -70,9 +71,9 @@ def polygons_hash(polygons: Iterable[PrecinctPolygon]) -> str:
     return digest.hexdigest()
 
 
-def round_coordinates(geometry: BaseGeometry) -> BaseGeometry:
+def round_coordinates(geometry: AnyGeometry) -> AnyGeometry:
     """Return a geometry with its coordinates rounded to `DECIMALS` decimals of a degree."""
-    rounded: BaseGeometry = shapely.transform(geometry, lambda coordinates: np.round(coordinates, DECIMALS))
+    rounded: AnyGeometry = shapely.transform(geometry, lambda coordinates: np.round(coordinates, DECIMALS))
     return rounded
 
 

@@ -45,7 +45,7 @@ class NoCampaignError(GeoServiceError):
 
 
 class StoreError(GeoServiceError):
-    """The store cannot be written, or what was asked would lose something."""
+    """The store or a file cannot be written, or what was asked would lose something."""
 
 
 class RecipeError(GeoServiceError):

@@ -1,7 +1,7 @@
 """The content hash: one value for what a campaign says, whatever file or format it came from.
 
 It covers every row of the model, with coordinates as whole ten-millionths of a degree. It does not cover
-findings, artefacts, file names and times, nor the order of rows, of a polygon's parts or of a ring's vertices.
+findings, artefacts, file names and times, nor the order of rows, of a polygon's parts, of a ring's vertices.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import orjson
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from boundaries.precincts import DECIMALS
@@ -51,7 +52,7 @@ def _info_bytes(info: CampaignInfo) -> bytes:
 
 def _point_tokens(positions: Sequence[tuple[float, float] | None]) -> list[list[int] | None]:
     known = np.array([position or (0.0, 0.0) for position in positions], float).reshape(-1, 2)
-    whole = _whole_units(known).tolist()
+    whole = _whole_units(known).astype(np.int64).tolist()
     return [units if position else None for units, position in zip(whole, positions, strict=True)]
 
 
@@ -65,5 +66,6 @@ def _geometry_digest(geometry: BaseGeometry) -> str:
     return hashlib.sha256(shapely.to_wkb(canonical, byte_order=1)).hexdigest()
 
 
-def _whole_units(coordinates: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    return np.rint(coordinates * 10**DECIMALS).astype(np.int64)
+def _whole_units(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+    units: NDArray[np.float64] = np.rint(coordinates * 10**DECIMALS)
+    return units + 0.0  # which makes -0.0 into 0.0

@@ -1,7 +1,7 @@
 """Read and write the campaign file: one GeoPackage that holds all of a campaign.
 
 Reading uses the standard library's SQLite and shapely only, so that a serving process needs no GDAL and no
-pandas. Every open verifies the content: what the reader returns hashes to what the file says, or it is refused.
+pandas. Every open verifies the content: it hashes to what the file says, or the file is refused.
 """
 
 from __future__ import annotations
@@ -28,13 +28,17 @@ from boundaries.precincts import DECIMALS, round_coordinates
 from geo_service.campaign.content_hash import content_hash, findings_hash
 from geo_service.campaign.model import CallCentre, Campaign, CampaignInfo, Finding, Names
 from geo_service.campaign.schema import FORMAT_VERSION, LAYERS, Layer, Row
-from geo_service.errors import CampaignVersionError, DamagedCampaignError, NotACampaignError
+from geo_service.errors import CampaignVersionError, DamagedCampaignError, NotACampaignError, StoreError
 
 INDEX_ARTEFACT = "precinct_index"
 
 _GEOPACKAGE_ID = 0x47504B47  # "GPKG", OGC 12-128r18, requirement 2
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # by envelope code, OGC 12-128r18, table 5
 _DAMAGED_REMEDY = "Copy the file again from where it was built, or build it again."
+# Any of these, met while reading, means that what stands in the file is not what was written.
+_UNREADABLE = (
+    ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError, shapely.errors.GEOSException,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,24 +92,22 @@ def open_campaign(path: str | os.PathLike[str]) -> CampaignFile:
     with _reading(path) as database:
         facts = _read_facts(database, path)
         try:
-            campaign = Campaign(
-                _info(facts["info"]), **{layer.name: _read_layer(database, layer) for layer in LAYERS}
-            )
-            findings = _read_findings(database)
-            index_data = _read_artefact(database, INDEX_ARTEFACT)
-            verified = (
-                content_hash(campaign) == facts["content_hash"]
-                and findings_hash(findings) == facts["findings_hash"]
-            )
-        # Any of these means that what stands in the file is not what was written.
-        except (ValueError, TypeError, KeyError, IndexError, OverflowError, shapely.errors.GEOSException) as error:
+            # Damaged coordinates may be of any size; the hash refuses them, numpy need not warn of them.
+            with np.errstate(over="ignore", invalid="ignore"):
+                campaign, findings, index_data = _read_content(database, facts)
+                verified = (
+                    content_hash(campaign) == facts["content_hash"]
+                    and findings_hash(findings) == facts["findings_hash"]
+                )
+        except _UNREADABLE as error:
             raise DamagedCampaignError(
                 f"The campaign file cannot be read ({error}).", _DAMAGED_REMEDY, file=path.name
             ) from error
     if not verified:
         raise DamagedCampaignError(
             "The content does not match the file's hash: it is damaged, or was edited.",
-            "If you edited it on purpose, name it as a source in a recipe and build; else " + _DAMAGED_REMEDY,
+            "If you edited it on purpose, name it as a source in a recipe and build; else: "
+            + _DAMAGED_REMEDY,
             file=path.name,
         )
     return CampaignFile(path, campaign, facts["content_hash"], findings, _index(campaign, index_data, path))
@@ -135,10 +137,16 @@ def write_campaign(
     -------
     str
         The content hash.
+
+    Raises
+    ------
+    geo_service.errors.StoreError
+        If there is no such folder, it cannot be written, or a folder has the file's name.
     """
-    from geo_service.campaign.writer import write_layers
+    from geo_service.campaign.writer import write_layers, write_tables  # noqa: PLC0415 - loads pandas, which readers avoid
 
     path = Path(path)
+    _check_target(path)
     facts = {
         "format_version": FORMAT_VERSION,
         "content_hash": content_hash(campaign),
@@ -147,14 +155,26 @@ def write_campaign(
     }
     artefacts = {INDEX_ARTEFACT: _built_index(campaign).to_bytes()} if with_index else {}
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial.gpkg")
+    partial.unlink(missing_ok=True)  # of a process that was killed and had the same number
     try:
         write_layers(partial, campaign)
-        _write_tables(partial, facts, findings, artefacts)
+        write_tables(partial, facts, findings, artefacts)
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
         partial.with_name(partial.name + "-journal").unlink(missing_ok=True)
     return str(facts["content_hash"])
+
+
+def _check_target(path: Path) -> None:
+    if path.is_dir():
+        raise StoreError("This is a folder.", "Name a file in it.", file=str(path))
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise StoreError(
+            "The file cannot be written: its folder is missing or read-only.",
+            "Make the folder, or name another one.",
+            file=str(path),
+        )
 
 
 def _check_header(path: Path) -> None:
@@ -175,11 +195,12 @@ def _check_header(path: Path) -> None:
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a file for reading; what SQLite cannot read is a damaged file."""
-    uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+    uri = f"file:{quote(os.fsencode(path.resolve()))}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as database:
             yield database
-    except sqlite3.Error as error:
+    # SQLite names damaged tables and columns in its messages, which then are no UTF-8.
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise DamagedCampaignError(
             f"The campaign file cannot be read ({error}).", _DAMAGED_REMEDY, file=path.name
         ) from error
@@ -213,6 +234,15 @@ def _read_facts(database: sqlite3.Connection, path: Path) -> dict[str, Any]:
             f"The campaign's facts lack {', '.join(sorted(missing))}.", _DAMAGED_REMEDY, file=path.name
         )
     return facts
+
+
+def _read_content(
+    database: sqlite3.Connection, facts: Mapping[str, Any]
+) -> tuple[Campaign, tuple[Finding, ...], bytes | None]:
+    """Return the campaign, the findings and the stored index, not yet verified."""
+    layers = {layer.name: _read_layer(database, layer) for layer in LAYERS}
+    campaign = Campaign(_info(facts["info"]), **layers)
+    return campaign, _read_findings(database), _read_artefact(database, INDEX_ARTEFACT)
 
 
 def _info(values: Mapping[str, Any]) -> CampaignInfo:
@@ -253,7 +283,10 @@ def _geometries(blobs: list[bytes | None], *, points: bool) -> list[Any]:
 
 def _read_findings(database: sqlite3.Connection) -> tuple[Finding, ...]:
     statement = 'SELECT code, severity, precinct, file, item, field, "values" FROM findings ORDER BY id'
-    return tuple(Finding(*row[:-1], values=json.loads(row[-1])) for row in database.execute(statement))
+    return tuple(
+        Finding(code, severity, precinct, file, item, field, json.loads(values))
+        for code, severity, precinct, file, item, field, values in database.execute(statement)
+    )
 
 
 def _read_artefact(database: sqlite3.Connection, name: str) -> bytes | None:
@@ -282,38 +315,3 @@ def _built_index(campaign: Campaign) -> PrecinctIndex:
         dataclasses.replace(polygon, geometry=round_coordinates(polygon.geometry))
         for polygon in campaign.polygons()
     )
-
-
-_TABLES = """
-CREATE TABLE campaign (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL);
-CREATE TABLE findings (
-    id INTEGER PRIMARY KEY NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL, precinct INTEGER,
-    file TEXT, item TEXT, field TEXT, "values" TEXT NOT NULL
-);
-CREATE TABLE artefacts (name TEXT PRIMARY KEY NOT NULL, sha256 TEXT NOT NULL, data BLOB NOT NULL);
-INSERT INTO gpkg_contents (table_name, data_type, identifier)
-VALUES ('campaign', 'attributes', 'campaign'), ('findings', 'attributes', 'findings'),
-       ('artefacts', 'attributes', 'artefacts');
-"""
-
-
-def _write_tables(
-    path: Path, facts: Mapping[str, Any], findings: Sequence[Finding], artefacts: Mapping[str, bytes]
-) -> None:
-    with closing(sqlite3.connect(path)) as database, database:
-        database.executescript(_TABLES)
-        database.executemany(
-            "INSERT INTO campaign VALUES (?, ?)",
-            [(key, json.dumps(value, ensure_ascii=False, sort_keys=True)) for key, value in facts.items()],
-        )
-        database.executemany(
-            "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (number, f.code, f.severity, f.precinct, f.file, f.item, f.field, json.dumps(dict(f.values)))
-                for number, f in enumerate(findings, 1)
-            ],
-        )
-        database.executemany(
-            "INSERT INTO artefacts VALUES (?, ?, ?)",
-            [(name, hashlib.sha256(data).hexdigest(), data) for name, data in artefacts.items()],
-        )

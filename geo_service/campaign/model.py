@@ -114,7 +114,7 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class Precinct:
-    """A precinct; ``names`` is the institution of a special one. ``geometry`` is None if only a list is known."""
+    """A precinct; ``names`` is the institution of a special one, ``geometry`` None if only listed."""
 
     number: int
     kind: PrecinctKind
@@ -233,7 +233,7 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that the build noticed; ``values`` fill the text of the code in the translation catalogues."""
+    """Something that the build noticed; ``values`` fill its text, ``finding.<code>`` of the catalogues."""
 
     code: str
     severity: Severity

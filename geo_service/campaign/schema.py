@@ -1,4 +1,4 @@
-"""The layers of a campaign file, column by column: one table that writer, reader, hash and documents share."""
+"""The layers of a campaign file, column by column: one table for writer, reader, hash and documents."""
 
 from __future__ import annotations
 
@@ -73,9 +73,15 @@ def _integer(name: str, meaning: str, *, nullable: bool = False) -> Column:
     return Column(name, "integer", nullable, meaning)
 
 
+def _boolean(name: str, meaning: str) -> Column:
+    return Column(name, "boolean", nullable=False, meaning=meaning)
+
+
 def _names(stem: str, meaning: str) -> tuple[Column, ...]:
     languages = {"kk": "Kazakh", "ru": "Russian", "en": "English"}
-    return tuple(_text(f"{stem}_{code}", f"{meaning}, {word}", nullable=True) for code, word in languages.items())
+    return tuple(
+        _text(f"{stem}_{code}", f"{meaning}, {word}", nullable=True) for code, word in languages.items()
+    )
 
 
 def _position(lon: float | None, lat: float | None) -> tuple[float, float] | None:
@@ -108,7 +114,8 @@ def _station_row(item: Station) -> tuple[Row, Any]:
         item.precinct, item.building_id,
         item.names.kk, item.names.ru, item.names.en, item.address.kk, item.address.ru, item.address.en,
         item.opens, item.closes, item.may_close_early, item.phone, item.location_source,
-        access.step_free, access.ground_floor, access.lift, access.braille, access.sign_language, access.parking,
+        access.step_free, access.ground_floor, access.lift,
+        access.braille, access.sign_language, access.parking,
     ), _position(item.lon, item.lat)  # fmt: skip
 
 
@@ -178,7 +185,7 @@ LAYERS: tuple[Layer, ...] = (
             _integer("number", "the precinct's number, unique in the campaign"),
             _text("kind", "territorial, or special (hospital, military unit and the like)"),
             _text("district", "code of its district"),
-            _text("authority", "what the boundary rests on: official_list, official_polygon, derived, sample"),
+            _text("authority", "what the boundary rests on: official_polygon, derived, sample"),
             _text("status", "open or closed"),
             _integer("voters", "voters on its list", nullable=True),
             *_names("name", "the institution of a special precinct"),
@@ -197,7 +204,7 @@ LAYERS: tuple[Layer, ...] = (
             *_names("address", "the building's address"),
             _text("opens", _HOURS, nullable=True),
             _text("closes", _HOURS, nullable=True),
-            Column("may_close_early", "boolean", False, "may close once everybody on the list has voted"),
+            _boolean("may_close_early", "may close once everybody on the list has voted"),
             _text("phone", "telephone of the precinct's commission", nullable=True),
             _text("location_source", "how the point is known; empty without a point", nullable=True),
             _text("step_free", f"entrance without steps: {_ACCESS}"),

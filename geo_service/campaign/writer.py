@@ -1,22 +1,39 @@
-"""Write the layers of a campaign file through GDAL, so that every GIS opens it as it is.
+"""Write the parts of a campaign file: the layers through GDAL, so that every GIS opens them, and the tables.
 
 Imports geopandas: only commands that make a campaign load this module.
 """
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import geopandas
+import orjson
 import pandas as pd
 import pyogrio
 import shapely
 
-from geo_service.campaign.model import Campaign
+from geo_service.campaign.model import Campaign, Finding
 from geo_service.campaign.schema import LAYERS, Layer, Row
 
-_PANDAS_TYPES = {"text": "string", "integer": "Int64", "boolean": "boolean"}
+_PANDAS_TYPES: dict[str, Any] = {"text": "string", "integer": "Int64", "boolean": "boolean"}
+
+_TABLES = """
+CREATE TABLE campaign (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL);
+CREATE TABLE findings (
+    id INTEGER PRIMARY KEY NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL, precinct INTEGER,
+    file TEXT, item TEXT, field TEXT, "values" TEXT NOT NULL
+);
+CREATE TABLE artefacts (name TEXT PRIMARY KEY NOT NULL, sha256 TEXT NOT NULL, data BLOB NOT NULL);
+INSERT INTO gpkg_contents (table_name, data_type, identifier)
+VALUES ('campaign', 'attributes', 'campaign'), ('findings', 'attributes', 'findings'),
+       ('artefacts', 'attributes', 'artefacts');
+"""
 
 
 def write_layers(path: Path, campaign: Campaign) -> None:
@@ -60,3 +77,31 @@ def _shapes(layer: Layer, pairs: list[tuple[Row, Any]]) -> list[Any]:
     if layer.geometry != "Point":
         return geometries
     return [None if position is None else shapely.Point(position) for position in geometries]
+
+
+def write_tables(
+    path: Path, facts: Mapping[str, Any], findings: Sequence[Finding], artefacts: Mapping[str, bytes]
+) -> None:
+    """Add the tables beside the layers to a GeoPackage: facts of the campaign, findings, artefacts."""
+    with closing(sqlite3.connect(path)) as database, database:
+        database.executescript(_TABLES)
+        database.executemany(
+            "INSERT INTO campaign VALUES (?, ?)",
+            [(key, _json(value)) for key, value in facts.items()],
+        )
+        database.executemany(
+            "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (number, f.code, f.severity, f.precinct, f.file, f.item, f.field, _json(dict(f.values)))
+                for number, f in enumerate(findings, 1)
+            ],
+        )
+        database.executemany(
+            "INSERT INTO artefacts VALUES (?, ?, ?)",
+            [(name, hashlib.sha256(data).hexdigest(), data) for name, data in artefacts.items()],
+        )
+
+
+def _json(value: Any) -> str:
+    """Return a value as JSON text, by the writer that the hashes use, so that both read the same."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()

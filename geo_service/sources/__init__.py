@@ -1,0 +1,1 @@
+"""Source files: one reader a module, each giving the same `Table` whatever the format."""

@@ -1,0 +1,241 @@
+"""Build a campaign file from a recipe: sources in, one verified GeoPackage out."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from geo_service.campaign.checks import check_campaign
+from geo_service.campaign.district_book import DistrictBook
+from geo_service.campaign.file import open_campaign, write_campaign
+from geo_service.campaign.finding_codes import make_finding
+from geo_service.campaign.membership import (
+    add_precincts_of_stations,
+    houses_of_known_precincts,
+    precincts_of_houses,
+)
+from geo_service.campaign.model import Campaign, Finding
+from geo_service.campaign.place_rows import read_aliases, read_houses, read_places
+from geo_service.campaign.recipe import EXTRA_COLUMNS, Recipe, load_recipe
+from geo_service.campaign.records import Record, map_columns, read_records
+from geo_service.campaign.rows import read_districts, read_precincts, read_stations
+from geo_service.campaign.schema import LAYERS
+from geo_service.campaign.whereabouts import Whereabouts, zone_position
+from geo_service.errors import RecipeError, StoreError
+from geo_service.sources.base import ReadOptions, Table
+from geo_service.sources.registry import read_table
+from geo_service.sources.reproject import parse_crs
+
+#: Called as each step begins and once at the end: name of the step, steps done, steps in all. Names are
+#: those of the layers, then ``check``, ``write`` and ``verify``.
+Progress = Callable[[str, int, int], None]
+
+_REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "districts": ("code",),
+    "precincts": ("number",),
+    "stations": ("precinct",),
+    "places": ("id", "kind"),
+    "houses": ("place", "number"),
+    "aliases": ("place", "name", "language", "kind"),
+}
+STEPS = (*(layer.name for layer in LAYERS), "check", "write", "verify")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made.
+
+    Parameters
+    ----------
+    content_hash
+        Of the campaign file, read back from it.
+    findings
+        Everything that the build noticed, as the file keeps it.
+    counts
+        Rows by layer, in the order of the layers.
+    """
+
+    content_hash: str
+    findings: tuple[Finding, ...]
+    counts: Mapping[str, int]
+
+
+def build_campaign(
+    recipe_path: str | os.PathLike[str],
+    out_path: str | os.PathLike[str],
+    *,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Build a campaign file.
+
+    Parameters
+    ----------
+    recipe_path
+        The recipe; docs/recipe.md describes it.
+    out_path
+        The campaign file to write. An existing one is replaced only by a complete and verified new one; it
+        may itself be a source.
+    progress
+        Told of each step.
+
+    Returns
+    -------
+    BuildReport
+
+    Raises
+    ------
+    geo_service.errors.RecipeError
+        If the recipe is wrong.
+    geo_service.errors.SourceError, boundaries.errors.GeometryError
+        If a source cannot be read or a value in it cannot be used.
+    geo_service.errors.StoreError
+        If the file cannot be written there.
+    """
+    out_path = Path(out_path)
+    tell = progress or _tell_nobody
+    recipe = load_recipe(recipe_path)
+    _check_folder(out_path)
+    campaign, findings = assemble(recipe, progress=tell)
+    tell("write", STEPS.index("write"), len(STEPS))
+    unverified = out_path.with_name(f".{out_path.name}.{os.getpid()}.unverified.gpkg")
+    try:
+        write_campaign(unverified, campaign, findings=findings)
+        tell("verify", STEPS.index("verify"), len(STEPS))
+        written = open_campaign(unverified)
+        unverified.replace(out_path)
+    # GDAL, SQLite and the system each have their own word for a disk that is full.
+    except (DataSourceError, DataLayerError, sqlite3.Error, OSError) as error:
+        raise StoreError(
+            f"The campaign file cannot be written ({error}).",
+            "Check that the disk has room and that you may write there.",
+            file=str(out_path),
+        ) from error
+    finally:
+        unverified.unlink(missing_ok=True)
+    tell("verify", len(STEPS), len(STEPS))
+    counts = {layer.name: len(getattr(written.campaign, layer.name)) for layer in LAYERS}
+    return BuildReport(written.content_hash, written.findings, counts)
+
+
+def assemble(recipe: Recipe, *, progress: Progress | None = None) -> tuple[Campaign, list[Finding]]:
+    """Read the sources of a recipe and return the campaign that they make, with the findings.
+
+    Parameters
+    ----------
+    recipe
+        See `load_recipe`.
+    progress
+        Told of each step.
+
+    Raises
+    ------
+    geo_service.errors.RecipeError, geo_service.errors.SourceError, boundaries.errors.GeometryError
+        See `build_campaign`.
+    """
+    desk = _Desk(recipe, progress or _tell_nobody, Whereabouts(zone_position(recipe.info.time_zone)))
+    findings = desk.findings
+    districts = read_districts(desk.records("districts"), findings)
+    desk.whereabouts = desk.whereabouts.with_box_of([district.geometry for district in districts])
+    book = DistrictBook(districts)
+    listed = [precinct for precinct, _ in read_precincts(desk.records("precincts"), book, findings)]
+    if not districts:
+        desk.whereabouts = desk.whereabouts.with_box_of([precinct.geometry for precinct in listed])
+    stations = read_stations(desk.records("stations"), book)
+    precincts = add_precincts_of_stations(listed, stations, book, findings)
+    places = read_places(desk.records("places"), book)
+    sourced_houses = read_houses(desk.records("houses"), book, places, precincts, findings)
+    if not recipe.sections.keys() & {"precincts", "stations"}:
+        precincts = precincts_of_houses(house for house, _ in sourced_houses)
+    houses = houses_of_known_precincts(sourced_houses, precincts, findings)
+    aliases = read_aliases(desk.records("aliases"), places, findings)
+    campaign = Campaign(
+        recipe.info,
+        districts=tuple(sorted(districts, key=lambda item: item.code)),
+        precincts=tuple(sorted(precincts, key=lambda item: item.number)),
+        stations=tuple(sorted((row.station for row in stations), key=lambda item: item.precinct)),
+        places=tuple(sorted(places, key=lambda item: item.id)),
+        houses=tuple(sorted(houses, key=lambda item: (item.place, item.number, item.district))),
+        aliases=tuple(sorted(aliases, key=lambda item: (item.place, item.name, item.language, item.kind))),
+    )
+    _refuse_hidden_sample(campaign, recipe)
+    desk.tell("check")
+    origins = {row.station.precinct: (row.record.table.name, row.record.item) for row in stations}
+    return campaign, [*findings, *check_campaign(campaign, origins)]
+
+
+@dataclass
+class _Desk:
+    """Where a build opens its sources one after the other and keeps what it notices."""
+
+    recipe: Recipe
+    progress: Progress
+    whereabouts: Whereabouts
+    findings: list[Finding] = field(default_factory=list)
+
+    def tell(self, step: str) -> None:
+        self.progress(step, STEPS.index(step), len(STEPS))
+
+    def records(self, section: str) -> Sequence[Record]:
+        """Return the records of a section; none if the recipe does not have it."""
+        self.tell(section)
+        entry = self.recipe.sections.get(section)
+        if entry is None:
+            return []
+        options = ReadOptions(entry.layer, section, entry.encoding)
+        table = read_table(self.recipe.path.parent / entry.file, options)
+        layer = next(layer for layer in LAYERS if layer.name == section)
+        known = (*layer.column_names, *EXTRA_COLUMNS.get(section, ()))
+        mapping = map_columns(entry, table, known=known, required=_REQUIRED[section])
+        records = list(read_records(entry, table, mapping))
+        for record in records:
+            self.whereabouts.refuse_swapped(record)
+        self._note_source(section, table, entry.crs)
+        return records
+
+    def _note_source(self, section: str, table: Table, stated_crs: str | None) -> None:
+        if not table.rows:
+            self.findings.append(make_finding("section_empty", file=table.name, layer=section))
+        if stated_crs is None or table.crs is None:
+            return
+        stated = parse_crs(stated_crs)
+        if not stated.equals(table.crs, ignore_axis_order=True):
+            self.findings.append(
+                make_finding("crs_overridden", file=table.name, stated=stated.name, in_file=table.crs.name)
+            )
+
+
+def _tell_nobody(step: str, done: int, total: int) -> None:
+    """Take no notice of the progress."""
+
+
+def _refuse_hidden_sample(campaign: Campaign, recipe: Recipe) -> None:
+    """Refuse to make a real campaign of invented precincts: they could misinform voters."""
+    if recipe.info.is_sample:
+        return
+    precincts = (f"Precinct {item.number}" for item in campaign.precincts if item.authority == "sample")
+    houses = (f"A house at place {item.place}" for item in campaign.houses if item.authority == "sample")
+    invented = next(itertools.chain(precincts, houses), None)
+    if invented is not None:
+        raise RecipeError(
+            f"{invented} is sample data, but the campaign is not marked as a sample.",
+            "Set is_sample = true in [campaign], or take the sample data out of the source.",
+            file=recipe.path.name,
+            field="campaign.is_sample",
+        )
+
+
+def _check_folder(out_path: Path) -> None:
+    """Refuse a place that cannot be written to before the sources are read."""
+    folder = out_path.parent
+    if out_path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise StoreError(
+            "The campaign file cannot be written there.",
+            "Name a file in a folder that exists and that you may write to.",
+            file=str(out_path),
+        )

@@ -1,0 +1,265 @@
+"""The recipe: a TOML file that names a campaign, its source files and what their columns mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tomllib
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from geo_service.campaign.model import CallCentre, CampaignInfo, Names
+from geo_service.campaign.schema import LAYERS
+from geo_service.campaign.values import cell_text, parse_date, parse_time
+from geo_service.errors import RecipeError, SourceError
+
+#: Columns that a source may have beside those of the campaign file.
+EXTRA_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "stations": ("district", "kind", "lon", "lat"),
+    "places": ("lon", "lat"),
+    "houses": ("lon", "lat"),
+}
+_SECTIONS: Mapping[str, tuple[str, ...]] = {
+    layer.name: (*layer.column_names, *EXTRA_COLUMNS.get(layer.name, ())) for layer in LAYERS
+}
+
+Scalar = str | int | float | bool | dt.date | dt.time
+
+
+def _date_text(value: Any) -> str:
+    return _parsed(value, dt.date, parse_date)
+
+
+def _time_text(value: Any) -> str:
+    return _parsed(value, dt.time, parse_time)
+
+
+def _parsed(value: Any, kind: type, parse: Any) -> str:
+    """Return the canonical text of a date or time, written as TOML's own or as text."""
+    if not isinstance(value, str | kind) or isinstance(value, dt.datetime):
+        raise ValueError("write it as text or as TOML's own date or time")  # noqa: TRY004 - pydantic's protocol
+    try:
+        return str(parse(cell_text(value) or ""))
+    except SourceError as error:
+        raise ValueError(str(error)) from error
+
+
+def _known_zone(name: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError('no such time zone; write an IANA name, e.g. "Asia/Almaty"') from error
+    return name
+
+
+DateText = Annotated[str, BeforeValidator(_date_text)]
+TimeText = Annotated[str, BeforeValidator(_time_text)]
+ZoneName = Annotated[str, AfterValidator(_known_zone)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class NamesEntry(_Model):
+    """A name in up to three languages."""
+
+    kk: str | None = Field(None, min_length=1)
+    ru: str | None = Field(None, min_length=1)
+    en: str | None = Field(None, min_length=1)
+
+    @model_validator(mode="after")
+    def _has_one(self) -> NamesEntry:
+        if not (self.kk or self.ru or self.en):
+            raise ValueError("give the name in at least one of kk, ru, en")
+        return self
+
+    def to_names(self) -> Names:
+        """Return the names of the model."""
+        return Names(self.kk, self.ru, self.en)
+
+
+class CallCentreEntry(_Model):
+    """Where residents ask by telephone."""
+
+    number: str = Field(min_length=1)
+    opens: TimeText
+    closes: TimeText
+
+
+class CampaignEntry(_Model):
+    """The vote itself; the fields are those of `geo_service.campaign.model.CampaignInfo`."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    names: NamesEntry
+    city: NamesEntry
+    date: DateText
+    data_date: DateText
+    time_zone: ZoneName = "Asia/Almaty"
+    opens: TimeText = "07:00"
+    closes: TimeText = "20:00"
+    call_centre: CallCentreEntry | None = None
+    source: str = ""
+    licence: str = ""
+    links: dict[str, str] = Field(default_factory=dict)
+    rules: dict[str, dict[str, str]] = Field(default_factory=dict)
+    is_sample: bool = False
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> CampaignEntry:
+        if self.opens >= self.closes:
+            raise ValueError(f"opens ({self.opens}) must come before closes ({self.closes})")
+        return self
+
+    def to_info(self) -> CampaignInfo:
+        """Return the vote of the model."""
+        call_centre = self.call_centre
+        values = self.model_dump(exclude={"names", "city", "call_centre"})
+        return CampaignInfo(
+            **values,
+            names=self.names.to_names(),
+            city=self.city.to_names(),
+            call_centre=CallCentre(**call_centre.model_dump()) if call_centre else None,
+        )
+
+
+class SectionEntry(_Model):
+    """One source: where it is, how it is read, and what its columns mean.
+
+    Parameters
+    ----------
+    file
+        Path, relative to the recipe.
+    layer, encoding, crs
+        Stated where the file leaves them open; ``crs`` also corrects what a file states wrongly.
+    columns
+        Our column to the source's; None takes the columns that have our names.
+    values
+        By our column: a value for records that have none, or a table from the source's words to ours.
+    """
+
+    file: str = Field(min_length=1)
+    layer: str | None = None
+    encoding: str | None = None
+    crs: str | None = None
+    columns: dict[str, str] | None = None
+    values: dict[str, Scalar | dict[str, Scalar]] = Field(default_factory=dict)
+
+
+class RecipeDocument(_Model):
+    """A whole recipe."""
+
+    campaign: CampaignEntry
+    districts: SectionEntry | None = None
+    precincts: SectionEntry | None = None
+    stations: SectionEntry | None = None
+    places: SectionEntry | None = None
+    houses: SectionEntry | None = None
+    aliases: SectionEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A recipe that has been read and checked.
+
+    Parameters
+    ----------
+    path
+        Where it was read; the paths of the sources count from its folder.
+    info
+        The vote.
+    sections
+        Sources by the name of the campaign file's layer that they fill.
+    """
+
+    path: Path
+    info: CampaignInfo
+    sections: Mapping[str, SectionEntry]
+
+
+def load_recipe(path: str | os.PathLike[str]) -> Recipe:
+    """Read and check a recipe.
+
+    Parameters
+    ----------
+    path
+        A TOML file; docs/recipe.md tells its keys.
+
+    Returns
+    -------
+    Recipe
+
+    Raises
+    ------
+    geo_service.errors.RecipeError
+        If the file is missing or no TOML, or a key is missing, unknown or has a wrong value.
+    """
+    path = Path(path)
+    try:
+        document = RecipeDocument.model_validate(_read_toml(path))
+    except ValidationError as error:
+        raise _recipe_error(error, path) from error
+    entries = {name: getattr(document, name) for name in _SECTIONS}
+    sections = {name: entry for name, entry in entries.items() if entry is not None}
+    if not sections.keys() & {"districts", "precincts", "stations", "houses"}:
+        raise RecipeError(
+            "The recipe names no source.",
+            "Add at least one of the sections [districts], [precincts], [stations] and [houses].",
+            file=path.name,
+        )
+    for name, entry in sections.items():
+        _check_columns(name, entry, path)
+    return Recipe(path, document.campaign.to_info(), sections)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise RecipeError(
+            f"The recipe cannot be opened ({error.strerror}).", "Name a TOML file.", file=str(path)
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeError) as error:
+        raise RecipeError(
+            f"The recipe is not TOML ({error}).", "Correct it; it must be in UTF-8.", file=path.name
+        ) from error
+
+
+def _recipe_error(error: ValidationError, path: Path) -> RecipeError:
+    """Return the first fault that pydantic found, and the keys of the others."""
+    faults = error.errors(include_url=False)
+    keys = list(dict.fromkeys(".".join(str(part) for part in fault["loc"]) for fault in faults))
+    message = faults[0]["msg"].removeprefix("Value error, ").rstrip(".")
+    others = f" (Also wrong: {', '.join(keys[1:])}.)" if keys[1:] else ""
+    return RecipeError(
+        f"{message}.{others}",
+        "docs/recipe.md lists the keys of a recipe.",
+        file=path.name,
+        field=keys[0] or None,
+    )
+
+
+def _check_columns(name: str, entry: SectionEntry, path: Path) -> None:
+    """Refuse a column that the layer does not have: a misspelt one would silently be left out."""
+    for table, keys in (("columns", entry.columns or {}), ("values", entry.values)):
+        for key in keys:
+            if key not in _SECTIONS[name]:
+                raise RecipeError(
+                    f'The section [{name}] has no column "{key}".',
+                    f"Its columns are: {', '.join(_SECTIONS[name])}.",
+                    file=path.name,
+                    field=f"{name}.{table}.{key}",
+                )

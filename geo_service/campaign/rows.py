@@ -1,0 +1,221 @@
+"""From the records of sources to districts, precincts and stations."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar, get_args
+
+import shapely
+from shapely import MultiPolygon
+
+from boundaries.errors import GeometryError
+from boundaries.precincts import DECIMALS, PrecinctKind, clean_polygon
+from geo_service.campaign.district_book import DistrictBook
+from geo_service.campaign.finding_codes import make_finding
+from geo_service.campaign.model import (
+    Accessibility,
+    Authority,
+    District,
+    Finding,
+    Precinct,
+    Station,
+    YesNo,
+)
+from geo_service.campaign.records import Record
+
+KINDS = get_args(PrecinctKind)
+AUTHORITIES = get_args(Authority)
+_STATUSES = ("open", "closed")
+_ACCESS_FIELDS = tuple(field.name for field in dataclasses.fields(Accessibility))
+
+T = TypeVar("T")
+#: A model object with the record that it was made from.
+Sourced = tuple[T, Record]
+
+
+@dataclass(frozen=True, slots=True)
+class StationRow:
+    """A station, and what its row says of its precinct: district and kind, None if it does not."""
+
+    station: Station
+    district: str | None
+    kind: PrecinctKind | None
+    record: Record
+
+
+def read_districts(records: Iterable[Record], findings: list[Finding]) -> list[District]:
+    """Return districts; repairs go to the findings.
+
+    Raises
+    ------
+    geo_service.errors.SourceError, boundaries.errors.GeometryError
+        If a code is empty or occurs twice, or a polygon is missing or beyond repair.
+    """
+    sourced = []
+    for record in records:
+        code = record.required("code")
+        geometry, repairs = _polygon(record, f"district {code}")
+        findings.extend(repairs)
+        sourced.append((District(code, record.names("name"), geometry), record))
+    refuse_duplicates(sourced, "code", lambda district: district.code)
+    return [district for district, _ in sourced]
+
+
+def read_precincts(
+    records: Iterable[Record], districts: DistrictBook, findings: list[Finding]
+) -> list[Sourced[Precinct]]:
+    """Return precincts; one without a stated district gets that of its polygon.
+
+    Raises
+    ------
+    geo_service.errors.SourceError, boundaries.errors.GeometryError
+        If a value cannot be used, a number occurs twice, or a polygon is empty or beyond repair.
+    """
+    sourced = [(_precinct(record, districts, findings), record) for record in records]
+    refuse_duplicates(sourced, "number", lambda precinct: precinct.number)
+    return sourced
+
+
+def read_stations(records: Iterable[Record], districts: DistrictBook) -> list[StationRow]:
+    """Return stations; those that state no building are in one building if their addresses are the same.
+
+    Raises
+    ------
+    geo_service.errors.SourceError
+        If a value cannot be used, or a precinct has two rows.
+    """
+    rows = [
+        StationRow(_station(record), districts.stated(record), record.choice("kind", KINDS), record)
+        for record in records
+    ]
+    refuse_duplicates(
+        [(row.station, row.record) for row in rows], "precinct", lambda station: station.precinct
+    )
+    return _with_buildings(rows)
+
+
+def point_of(record: Record) -> tuple[float, float] | tuple[None, None]:
+    """Return longitude and latitude of a record's point, rounded; two None if it has none.
+
+    Raises
+    ------
+    geo_service.errors.SourceError
+        If its geometry is no single point.
+    """
+    geometry = record.geometry
+    if geometry is None or geometry.is_empty:
+        return None, None
+    parts = shapely.get_parts(geometry)
+    if len(parts) != 1 or parts[0].geom_type != "Point":
+        raise record.error(
+            "geometry", f"The position is a {geometry.geom_type}, not a point.", "Export one point a feature."
+        )
+    return round(parts[0].x, DECIMALS), round(parts[0].y, DECIMALS)
+
+
+def refuse_duplicates(sourced: Iterable[Sourced[T]], column: str, key: Callable[[T], Any]) -> None:
+    """Refuse two rows with one key.
+
+    Raises
+    ------
+    geo_service.errors.SourceError
+        At the second one; the message names the first.
+    """
+    first: dict[Any, Record] = {}
+    for item, record in sourced:
+        value = key(item)
+        earlier = first.setdefault(value, record)
+        if earlier is not record:
+            raise record.error(
+                column,
+                f"The {column} {value} occurs twice: {earlier.item} has it, too.",
+                "Correct the value, or remove one of the two.",
+            )
+
+
+def _precinct(record: Record, districts: DistrictBook, findings: list[Finding]) -> Precinct:
+    number = record.required_integer("number", minimum=1)
+    geometry = None
+    if record.geometry is not None:
+        geometry, repairs = _polygon(record, f"precinct {number}", number)
+        findings.extend(repairs)
+    district = districts.stated(record) or districts.at(geometry)
+    if district is None:
+        findings.append(
+            make_finding(
+                "precinct_without_district", precinct=number, file=record.table.name, item=record.item
+            )
+        )
+    default = "official_list" if geometry is None else "official_polygon"
+    return Precinct(
+        number,
+        record.choice("kind", KINDS, "territorial"),
+        district or "",
+        record.choice("authority", AUTHORITIES, default),
+        record.choice("status", _STATUSES, "open"),
+        record.integer("voters"),
+        record.names("name"),
+        geometry,
+    )
+
+
+def _polygon(record: Record, what: str, number: int | None = None) -> tuple[MultiPolygon, list[Finding]]:
+    item = f"{record.item} ({what})"
+    try:
+        polygon, repair = clean_polygon(record.geometry)
+    except GeometryError as error:
+        raise error.located(file=record.table.name, item=item, field="geometry") from error.__cause__
+    if repair is None:
+        return polygon, []
+    finding = make_finding(
+        "polygon_repaired",
+        precinct=number,
+        file=record.table.name,
+        item=item,
+        field="geometry",
+        faults=", ".join(repair.faults),
+        detail=repair.detail,
+        area_change_m2=round(repair.area_change_m2, 1),
+    )
+    return polygon, [finding]
+
+
+def _station(record: Record) -> Station:
+    number = record.required_integer("precinct", minimum=1)
+    opens, closes = record.time("opens"), record.time("closes")
+    if opens is not None and closes is not None and opens >= closes:
+        raise record.error(
+            "closes", f"The station closes ({closes}) before it opens ({opens}).", "Correct it."
+        )
+    lon, lat = point_of(record)
+    access = {name: record.choice(name, get_args(YesNo), "unknown") for name in _ACCESS_FIELDS}
+    return Station(
+        precinct=number,
+        building_id=record.text("building_id") or "",
+        names=record.names("name"),
+        address=record.names("address"),
+        opens=opens,
+        closes=closes,
+        may_close_early=record.flag("may_close_early"),
+        phone=record.text("phone"),
+        location_source=None if lon is None else record.text("location_source") or "coordinates",
+        accessibility=Accessibility(**access),
+        lon=lon,
+        lat=lat,
+    )
+
+
+def _with_buildings(rows: list[StationRow]) -> list[StationRow]:
+    """Fill in building ids: the lowest precinct of those with one address in one district names it."""
+    ordered = sorted(rows, key=lambda row: row.station.precinct)
+    known: dict[Any, str] = {}
+    filled = []
+    for row in ordered:
+        station = row.station
+        address = station.address.best("ru")
+        key = (row.district, address.casefold()) if address else station.precinct
+        building = station.building_id or known.setdefault(key, f"building-{station.precinct}")
+        filled.append(dataclasses.replace(row, station=dataclasses.replace(station, building_id=building)))
+    return filled

@@ -1,0 +1,167 @@
+"""The finder: from a query to its precinct. Knows no channel and no web framework."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+from boundaries.geodesy import degrees_for_metres
+from boundaries.index import Border
+from geo_service.campaign.file import CampaignFile, open_campaign
+from geo_service.campaign.model import Campaign, Precinct
+from geo_service.errors import PrecinctNotFoundError
+from geo_service.query_point import check_position
+from geo_service.resolution import CampaignReference, Note, Resolution, StationAnswer, station_answer
+
+DEFAULT_NEAR_BORDER_M = 50.0
+_NEAREST_HINT_M = 1000.0  # a precinct further away than a walk is no hint
+
+
+class Finder:
+    """Answers queries from one campaign. Safe to use from several threads at once.
+
+    Parameters
+    ----------
+    file
+        A verified campaign file.
+    near_border_m
+        Metres from a border within which an answer by polygon says that it is near.
+
+    Attributes
+    ----------
+    bounds
+        West, south, east, north of the districts and precincts, degrees; None without any polygon.
+    """
+
+    def __init__(self, file: CampaignFile, *, near_border_m: float = DEFAULT_NEAR_BORDER_M) -> None:
+        self.file = file
+        self.campaign = file.campaign
+        self.index = file.index
+        self.near_border_m = near_border_m
+        info = file.campaign.info
+        self.reference = CampaignReference(info.id, file.content_hash, info.is_sample)
+        self.bounds = _bounds(file.campaign)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, near_border_m: float = DEFAULT_NEAR_BORDER_M) -> Finder:
+        """Open a campaign file and return its finder; see `open_campaign` for the errors."""
+        return cls(open_campaign(path), near_border_m=near_border_m)
+
+    def by_point(self, lon: float, lat: float) -> Resolution:
+        """Return the precinct of a point by its polygon. Houses are never consulted.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees.
+
+        Returns
+        -------
+        Resolution
+            ``found``, or ``outside`` if the point is in no territorial precinct.
+
+        Raises
+        ------
+        geo_service.errors.CoordinateError
+            If a coordinate is not finite or out of range.
+        """
+        check_position(lon, lat)
+        number = self.index.locate(lon, lat)
+        if number is None:
+            notes = self._notes_outside(lon, lat)
+            return Resolution("outside", self.reference, point=(lon, lat), notes=tuple(notes))
+        precinct = self.precinct(number)
+        stations = self.stations(number)
+        border = self.index.border(lon, lat, near_m=self.near_border_m)
+        notes = [
+            *self._notes_always(),
+            *_notes_of_precinct(precinct, has_station=bool(stations)),
+            *(_notes_of_border(border) if border else ()),
+            *self._notes_of_special(lon, lat),
+            Note("registered_address"),
+        ]
+        return Resolution(
+            "found",
+            self.reference,
+            method="point_in_polygon",
+            authority=precinct.authority,
+            point=(lon, lat),
+            precinct=precinct,
+            stations=stations,
+            border=border,
+            notes=tuple(notes),
+        )
+
+    def numbers_at(self, lons: ArrayLike, lats: ArrayLike) -> NDArray[np.int32]:
+        """Return precinct numbers of many points; see `PrecinctIndex.locate_many`."""
+        return self.index.locate_many(lons, lats)
+
+    def precinct(self, number: int) -> Precinct:
+        """Return a precinct by its number.
+
+        Raises
+        ------
+        geo_service.errors.PrecinctNotFoundError
+            If the campaign has no such precinct.
+        """
+        try:
+            return self.campaign.precincts_by_number[number]
+        except KeyError:
+            raise PrecinctNotFoundError(
+                f"There is no precinct {number} in campaign {self.campaign.info.id}.",
+                "Check the number; numbers change from vote to vote.",
+            ) from None
+
+    def stations(self, number: int) -> tuple[StationAnswer, ...]:
+        """Return where a precinct votes: one station, or none if it is not known."""
+        station = self.campaign.stations_by_precinct.get(number)
+        return () if station is None else (station_answer(station, self.campaign.info),)
+
+    def _notes_of_special(self, lon: float, lat: float) -> list[Note]:
+        number = self.index.special_at(lon, lat)
+        if number is None:
+            return []
+        return [Note("special_precinct", {"number": number, "name": self.precinct(number).names})]
+
+    def _notes_outside(self, lon: float, lat: float) -> list[Note]:
+        notes = [*self._notes_always(), Note("outside", {"city": self.campaign.info.city})]
+        nearest = self.index.nearest(lon, lat) if self._is_near_the_city(lon, lat) else None
+        if nearest is not None and nearest[1] <= _NEAREST_HINT_M:
+            notes.append(Note("nearest_precinct", {"number": nearest[0], "distance": round(nearest[1])}))
+        return notes
+
+    def _is_near_the_city(self, lon: float, lat: float) -> bool:
+        """Return whether a precinct may be near enough for a hint: the search is exact only around a city."""
+        if self.bounds is None:
+            return False
+        west, south, east, north = self.bounds
+        width, height = degrees_for_metres(2 * _NEAREST_HINT_M, (south + north) / 2)
+        return west - width <= lon <= east + width and south - height <= lat <= north + height
+
+    def _notes_always(self) -> list[Note]:
+        return [Note("sample_data")] if self.campaign.info.is_sample else []
+
+
+def _bounds(campaign: Campaign) -> tuple[float, float, float, float] | None:
+    polygons = [district.geometry for district in campaign.districts]
+    polygons += [precinct.geometry for precinct in campaign.precincts if precinct.geometry is not None]
+    if not polygons:
+        return None
+    west, south, east, north = shapely.total_bounds(polygons).tolist()
+    return west, south, east, north
+
+
+def _notes_of_precinct(precinct: Precinct, *, has_station: bool) -> list[Note]:
+    notes = [Note("derived_border", {"number": precinct.number})] if precinct.authority == "derived" else []
+    return notes if has_station else [*notes, Note("station_unknown")]
+
+
+def _notes_of_border(border: Border) -> list[Note]:
+    notes = [Note("on_border")] if border.on_boundary else []
+    if not border.other_precincts:
+        return notes
+    values = {"distance": round(border.distance_m), "numbers": border.other_precincts}
+    return [*notes, Note("near_border", values)]

@@ -1,0 +1,107 @@
+"""Raw geometry becomes a polygon that can be indexed, or is refused."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
+
+from boundaries.errors import GeometryError
+from boundaries.precincts import PrecinctPolygon, clean_polygon, polygons_hash, round_coordinates
+
+SQUARE = box(76.90, 43.20, 76.92, 43.22)
+BOWTIE = Polygon([(76.90, 43.20), (76.92, 43.22), (76.92, 43.20), (76.90, 43.22)])
+
+rings = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=3, max_size=12)
+
+
+def test_valid_polygon_is_kept_and_nothing_is_reported():
+    polygon, repair = clean_polygon(SQUARE)
+
+    assert polygon.equals(SQUARE)
+    assert polygon.geom_type == "MultiPolygon"
+    assert repair is None
+
+
+def test_coordinates_are_rounded_without_being_a_repair():
+    polygon, repair = clean_polygon(shapely.transform(SQUARE, lambda xy: xy + 3e-9))
+
+    assert shapely.get_coordinates(polygon).tolist() == np.round(shapely.get_coordinates(polygon), 7).tolist()
+    assert polygon.equals(SQUARE)
+    assert repair is None
+
+
+def test_crossing_ring_is_split_where_it_crosses():
+    polygon, repair = clean_polygon(BOWTIE)
+
+    assert polygon.is_valid
+    assert polygon.area == pytest.approx(SQUARE.area / 2)
+    assert repair.faults == ("invalid",)
+    assert "Self-intersection" in repair.detail
+
+
+def test_heights_are_dropped_and_reported():
+    polygon, repair = clean_polygon(shapely.force_3d(SQUARE, 700.0))
+
+    assert not polygon.has_z
+    assert repair.faults == ("z_dropped",)
+    assert repair.area_change_m2 == 0
+
+
+def test_parts_that_are_no_polygons_are_dropped_and_reported():
+    polygon, repair = clean_polygon(
+        GeometryCollection([SQUARE, LineString([(76, 43), (77, 43)]), Point(76, 43)])
+    )
+
+    assert polygon.equals(SQUARE)
+    assert repair.faults == ("parts_dropped",)
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        None,
+        Polygon(),
+        MultiPolygon(),
+        Point(76.9, 43.2),
+        LineString([(76.9, 43.2), (76.91, 43.2)]),
+        Polygon([(76.9, 43.2), (76.91, 43.2), (76.92, 43.2)]),
+        box(76.9, 43.2, 76.9 + 1e-9, 43.2 + 1e-9),
+        GeometryCollection([Point(76.9, 43.2)]),
+    ],
+    ids=["none", "empty", "no parts", "point", "line", "flat", "smaller than the grid", "no polygon in it"],
+)
+def test_geometry_without_an_area_is_refused(geometry):
+    with pytest.raises(GeometryError) as caught:
+        clean_polygon(geometry)
+
+    assert caught.value.remedy
+
+
+@given(rings)
+def test_any_ring_becomes_valid_on_the_grid_or_is_refused(ring):
+    raw = Polygon([(76.9 + x * 1e-4 / 3, 43.2 + y * 1e-4 / 7) for x, y in ring])
+
+    try:
+        polygon, _ = clean_polygon(raw)
+    except GeometryError:
+        flat = shapely.make_valid(raw, method="structure", keep_collapsed=False)
+        assert flat.area < 1e-10
+        return
+
+    assert polygon.is_valid
+    assert polygon.area > 0
+    assert round_coordinates(polygon).equals_exact(polygon)
+    assert clean_polygon(polygon)[1] is None
+
+
+def test_hash_is_that_of_the_polygons_in_any_order():
+    first = PrecinctPolygon(1, "territorial", MultiPolygon([SQUARE]))
+    second = PrecinctPolygon(2, "special", MultiPolygon([SQUARE]))
+
+    assert polygons_hash([first, second]) == polygons_hash([second, first])
+    assert polygons_hash([first]) != polygons_hash([second])
+    assert polygons_hash([first]) != polygons_hash([PrecinctPolygon(1, "special", MultiPolygon([SQUARE]))])

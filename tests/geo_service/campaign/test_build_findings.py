@@ -1,0 +1,225 @@
+"""What a build notices, and what it repairs."""
+
+from __future__ import annotations
+
+import pytest
+
+from boundaries.quality import area_m2
+from geo_service.campaign.build import build_campaign
+from geo_service.campaign.file import open_campaign
+from geo_service.campaign.finding_codes import FINDING_CODES, make_finding
+from geo_service.campaign.model import LANGUAGES
+from geo_service.campaign.summary import finding_text
+from tests.conftest import REPO
+from tests.geo_service.campaign import towns
+
+# Its two halves meet in one point; each is a triangle of a quarter of the square.
+BOWTIE = [[76.90, 43.20], [76.92, 43.22], [76.92, 43.20], [76.90, 43.22], [76.90, 43.20]]
+# 0.0001 degrees too far west.
+EAST_TOO_WIDE = [[76.9199, 43.20], [76.94, 43.20], [76.94, 43.22], [76.9199, 43.22], [76.9199, 43.20]]
+
+
+def found(report, code):
+    return [finding for finding in report.findings if finding.code == code]
+
+
+def built(tmp_path, *, precincts=None, stations=None, districts=True, rest=""):
+    towns.town(tmp_path)
+    if precincts is not None:
+        towns.precincts(tmp_path, *precincts)
+    if stations is not None:
+        (tmp_path / "stations.csv").write_text(stations, "utf-8")
+    sections = [towns.DISTRICTS] if districts else []
+    recipe = towns.recipe(tmp_path, *sections, towns.PRECINCTS, towns.STATIONS, rest)
+    return build_campaign(recipe, tmp_path / "town.gpkg")
+
+
+def test_precinct_without_polygon_and_station_is_found(tmp_path):
+    report = built(
+        tmp_path,
+        precincts=[
+            (towns.polygon(towns.WEST), {"number": 1, "district": "west"}),
+            (None, {"number": 2, "district": "east"}),
+        ],
+        stations="precinct,lon,lat\n1,76.91,43.21\n",
+    )
+
+    assert [finding.precinct for finding in found(report, "precinct_without_polygon")] == [2]
+    assert [finding.precinct for finding in found(report, "precinct_without_station")] == [2]
+    assert [finding.values["district"] for finding in found(report, "district_without_station")] == ["east"]
+
+
+def test_station_without_point_is_found_with_its_row(tmp_path):
+    report = built(tmp_path, stations="precinct,lon,lat\n1,76.91,43.21\n2,,\n")
+
+    (finding,) = found(report, "station_without_point")
+    assert (finding.precinct, finding.file, finding.item) == (2, "stations.csv", "row 3")
+
+
+def test_station_of_unknown_precinct_keeps_its_precinct_and_is_an_error(tmp_path):
+    report = built(tmp_path, stations="precinct,lon,lat\n1,76.91,43.21\n3,76.93,43.21\n")
+
+    (finding,) = found(report, "station_without_precinct")
+    precinct = open_campaign(tmp_path / "town.gpkg").campaign.precincts_by_number[3]
+    assert (finding.severity, finding.precinct, finding.item) == ("error", 3, "row 3")
+    assert (precinct.district, precinct.geometry, precinct.authority) == ("east", None, "official_list")
+
+
+def test_station_list_that_is_the_only_source_lacks_districts_but_contradicts_nobody(tmp_path):
+    (tmp_path / "stations.csv").write_text("precinct\n1\n", "utf-8")
+
+    report = build_campaign(towns.recipe(tmp_path, towns.STATIONS), tmp_path / "town.gpkg")
+
+    assert [finding.precinct for finding in found(report, "precinct_without_district")] == [1]
+    assert found(report, "station_without_precinct") == []
+
+
+def test_station_outside_every_district_is_found(tmp_path):
+    report = built(tmp_path, stations="precinct,lon,lat\n1,76.91,43.21\n2,76.95,43.21\n")
+
+    (finding,) = found(report, "station_outside_city")
+    assert (finding.precinct, dict(finding.values)) == (2, {"lon": 76.95, "lat": 43.21})
+
+
+def test_station_that_gives_another_district_is_found(tmp_path):
+    report = built(tmp_path, stations="precinct,district\n1,west\n2,west\n")
+
+    (finding,) = found(report, "station_district_differs")
+    assert (finding.precinct, dict(finding.values)) == (2, {"district": "east", "other": "west"})
+    assert open_campaign(tmp_path / "town.gpkg").campaign.precincts_by_number[2].district == "east"
+
+
+def test_overlap_of_precincts_is_found_with_its_area(tmp_path):
+    report = built(
+        tmp_path,
+        precincts=[(towns.polygon(towns.WEST), {"number": 5}), (towns.polygon(EAST_TOO_WIDE), {"number": 4})],
+    )
+
+    (finding,) = found(report, "precincts_overlap")
+    assert (finding.precinct, finding.values["other"]) == (4, 5)
+    # 0.0001 by 0.02 degrees at 43.21 north are about 8.13 by 2221.6 metres.
+    assert finding.values["area_m2"] == pytest.approx(18_060, rel=0.005)
+    (outside,) = found(report, "precinct_outside_district")
+    assert (outside.precinct, outside.values["district"]) == (4, "east")
+
+
+def test_special_and_closed_precincts_do_not_overlap_anything(tmp_path):
+    report = built(
+        tmp_path,
+        precincts=[
+            (towns.polygon(towns.WEST), {"number": 1}),
+            (towns.polygon(towns.WEST), {"number": 2, "kind": "special"}),
+            (towns.polygon(towns.WEST), {"number": 3, "status": "closed"}),
+        ],
+    )
+
+    assert found(report, "precincts_overlap") == []
+
+
+def test_overlap_of_districts_is_found(tmp_path):
+    towns.town(tmp_path)
+    towns.districts(tmp_path, east=EAST_TOO_WIDE)
+
+    report = build_campaign(towns.recipe(tmp_path, towns.DISTRICTS), tmp_path / "town.gpkg")
+
+    (finding,) = found(report, "districts_overlap")
+    assert (finding.values["district"], finding.values["other"]) == ("east", "west")
+
+
+def test_crossing_boundary_is_repaired_and_reported_with_the_change_of_area(tmp_path):
+    report = built(tmp_path, precincts=[(towns.polygon(BOWTIE), {"number": 1})])
+
+    (finding,) = found(report, "polygon_repaired")
+    polygon = open_campaign(tmp_path / "town.gpkg").campaign.precincts[0].geometry
+    assert (finding.precinct, finding.item) == (1, "feature 1 (precinct 1)")
+    assert finding.values["faults"] == "invalid"
+    assert "Self-intersection" in finding.values["detail"]
+    assert finding.values["area_change_m2"] == pytest.approx(area_m2(polygon), rel=0.001)
+
+
+def test_precinct_in_no_district_is_found(tmp_path):
+    far = [[x + 0.1, y] for x, y in towns.WEST]
+
+    report = built(tmp_path, precincts=[(towns.polygon(far), {"number": 6})])
+
+    assert [finding.precinct for finding in found(report, "precinct_without_district")] == [6]
+
+
+def test_derived_boundaries_and_skipped_numbers_are_told(tmp_path):
+    features = [(None, {"number": number, "district": "west"}) for number in range(1, 40) if number != 22]
+    derived = (towns.polygon(towns.WEST), {"number": 40, "district": "west", "authority": "derived"})
+
+    report = built(tmp_path, precincts=[*features, derived])
+
+    assert [dict(finding.values) for finding in found(report, "polygons_derived")] == [{"count": 1}]
+    assert [finding.values["numbers"] for finding in found(report, "precinct_numbers_skipped")] == ["22"]
+
+
+def test_houses_are_kept_and_what_they_lack_is_told(tmp_path):
+    (tmp_path / "places.csv").write_text("id,kind\n1,street\n", "utf-8")
+    rows = "1,1,1,76.91,43.21\n1,2,77,76.91,43.212\n1,4,77,76.91,43.213\n1,6,,,\n1,8,,76.95,43.21\n1,6,,,\n"
+    (tmp_path / "houses.csv").write_text("place,number,precinct,lon,lat\n" + rows, "utf-8")
+
+    report = built(tmp_path, rest='[places]\nfile = "places.csv"\n[houses]\nfile = "houses.csv"\n')
+
+    houses = open_campaign(tmp_path / "town.gpkg").campaign.houses
+    values = {finding.code: dict(finding.values) for finding in report.findings}
+    assert [(house.number, house.precinct) for house in houses] == [
+        ("1", 1), ("2", None), ("4", None), ("6", None), ("8", None),
+    ]  # fmt: skip
+    assert values["houses_unknown_precinct"] == {"number": 77, "count": 2}
+    assert values["houses_without_point"] == {"count": 1, "total": 5}
+    assert values["houses_without_district"] == {"count": 2}
+    assert values["houses_outside_city"] == {"count": 1}
+    assert values["duplicate_row"] == {"layer": "houses", "first": "row 5"}
+
+
+def test_source_without_records_is_found(tmp_path):
+    report = built(tmp_path, stations="precinct,lon,lat\n")
+
+    assert [finding.file for finding in found(report, "section_empty")] == ["stations.csv"]
+
+
+def test_crs_that_contradicts_the_file_is_told(tmp_path):
+    towns.town(tmp_path)
+    towns.districts(tmp_path, west=[[x * 111_000, y * 111_000] for x, y in towns.WEST])
+    towns.geojson(
+        tmp_path / "districts.geojson",
+        (towns.polygon([[x * 111_320, y * 124_000] for x, y in towns.WEST]), {"code": "west"}),
+    )
+
+    report = build_campaign(
+        towns.recipe(tmp_path, towns.DISTRICTS + 'crs = "EPSG:3857"\n'), tmp_path / "town.gpkg"
+    )
+
+    (finding,) = found(report, "crs_overridden")
+    assert finding.values["stated"] == "WGS 84 / Pseudo-Mercator"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(FINDING_CODES))
+def test_every_code_has_a_text_that_shows_all_its_values(code, language):
+    words = {"layer": "aliases", "language": "kk"}
+    numbers = {name: 7000 + i for i, name in enumerate(FINDING_CODES[code].values) if name not in words}
+    named = {name: word for name, word in words.items() if name in FINDING_CODES[code].values}
+
+    text = finding_text(make_finding(code, **numbers, **named), language)
+
+    assert not set("{}_") & set(text)
+    assert "aliases" not in text
+    assert [name for name, number in numbers.items() if str(number) not in text] == []
+
+
+def test_every_code_is_documented_with_its_severity():
+    document = (REPO / "docs" / "recipe.md").read_text("utf-8")
+
+    missing = [
+        code for code, known in FINDING_CODES.items() if f"| `{code}` | {known.severity} |" not in document
+    ]
+
+    assert missing == []
+
+
+def test_finding_with_other_values_than_its_code_has_is_refused():
+    with pytest.raises(ValueError, match="takes the values"):
+        make_finding("precincts_overlap", precinct=1, other=2)
