@@ -21,8 +21,8 @@ import rtree.index
 import shapely
 from numpy.typing import NDArray
 
-from benchmarks.report import print_json, print_tables
-from benchmarks.timing import nanoseconds_a_call, ratio, seconds_in_turn
+from benchmarks._report import print_json, print_tables
+from benchmarks._timing import nanoseconds_a_call, ratio, seconds_in_turn
 from boundaries import PrecinctIndex, PrecinctPolygon
 from geo_service.campaign.file import open_campaign
 from geo_service.sample_city.generate import generate_sample

@@ -220,7 +220,8 @@ class PrecinctIndex:
             # Boxes in degrees give a first guess; the precincts within its distance then decide.
             guess = next(position for position in positions if position < len(self._territorial))
         reach = float(self._edges.distances_m(lon, lat, [guess])[0])
-        near = self._territorial_near(lon, lat, reach)
+        # Half around the earth the box of the guess's own distance can miss it.
+        near = self._territorial_near(lon, lat, reach) or [guess]
         distances = self._edges.distances_m(lon, lat, near)
         closest = int(np.argmin(distances))
         return self._numbers[near[closest]], float(distances[closest])

@@ -16,8 +16,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from flask import Flask
+from hypothesis import settings
 from shapely import LineString, MultiLineString, MultiPolygon, Point, Polygon
 
 from geo_service.campaign.file import CampaignFile, open_campaign, write_campaign
@@ -35,9 +35,9 @@ from geo_service.campaign.model import (
     Precinct,
     Station,
 )
+from geo_service.sample_city.generate import generate_sample
 from geo_service.settings import Settings
 from geo_service.web.app import create_app
-from geo_service.sample_city.generate import generate_sample
 
 # Properties hold on a slow machine too.
 settings.register_profile("project", parent=settings(), deadline=None)
