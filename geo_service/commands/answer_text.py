@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from geo_service.campaign.model import District, Language
 from geo_service.finder import Finder
 from geo_service.resolution import Resolution, StationAnswer
@@ -24,7 +26,7 @@ def answer_text(resolution: Resolution, finder: Finder, language: Language) -> s
         *_precinct_lines(resolution, finder, language),
         *(line for station in resolution.stations for line in _station_lines(station, language)),
         *_evidence_lines(resolution, language),
-        *(f"• {note.text(language)}" for note in resolution.notes),
+        *(f"• {note.text(language)}" for note in resolution.notes if note.code != "derived_border"),
         *_campaign_lines(finder, language),
     ]
     return "\n".join(lines)
@@ -40,7 +42,11 @@ def _precinct_lines(resolution: Resolution, finder: Finder, language: Language) 
     precinct = resolution.precinct
     if precinct is None:
         return [text("cli.outside", language)]
-    number = marked_number(precinct.number, is_sample=resolution.campaign.is_sample, language=language)
+    if resolution.authority == "derived":
+        # A border that somebody computed gives a probable number only, and says so in the same breath.
+        number = text("note.derived_border", language, number=precinct.number)
+    else:
+        number = marked_number(precinct.number, is_sample=resolution.campaign.is_sample, language=language)
     district = _district(finder, precinct.district)
     name = district.names.best(language) if district else None
     return [number, name or precinct.district]
@@ -76,7 +82,10 @@ def _evidence_lines(resolution: Resolution, language: Language) -> list[str]:
 def _campaign_lines(finder: Finder, language: Language) -> list[str]:
     info = finder.campaign.info
     name = info.names.best(language) or info.id
-    return [
+    lines = [
         text("cli.campaign", language, name=name, date=day_text(info.date, language)),
         text("cli.data_date", language, date=day_text(info.data_date, language)),
     ]
+    if info.call_centre:
+        lines.append(text("cli.call_centre", language, **dataclasses.asdict(info.call_centre)))
+    return lines

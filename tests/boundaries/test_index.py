@@ -285,6 +285,16 @@ def _geodesic_to_polygon(geometry: MultiPolygon, lon: float, lat: float) -> floa
     return min(_geodesic_to_ring(shapely.get_coordinates(ring), lon, lat) for ring in rings)
 
 
+@pytest.mark.parametrize("point", [(76.0, -43.0), (-103.0, -43.0), (179.9, 0.0), (0.0, 90.0)])
+def test_nearest_answers_from_anywhere_on_earth(point):
+    polygon = PrecinctPolygon(7, "territorial", MultiPolygon([shapely.box(76.9, 43.2, 77.0, 43.3)]))
+
+    number, distance = PrecinctIndex([polygon], cells=16).nearest(*point)
+
+    assert number == 7
+    assert distance > 1_000_000
+
+
 @settings(max_examples=10)
 @given(variant=st.sampled_from(VARIANTS), seed=st.integers(0, 1000))
 def test_nearest_and_border_agree_with_geodesics(variant, seed):

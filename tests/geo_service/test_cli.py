@@ -104,7 +104,8 @@ def test_answer_holds_all_that_a_resident_needs(locate):
     assert "Distance to the precinct boundary: 30 m" in lines
     assert "Based on: sample data" in lines
     assert any("Precincts near by: No. 12." in line for line in lines)
-    assert lines[-2:] == ["Campaign: Sample vote, 15 March 2026", "Data as of 1 February 2026"]
+    assert lines[-3:-1] == ["Campaign: Sample vote, 15 March 2026", "Data as of 1 February 2026"]
+    assert lines[-1].startswith("Call centre: ")
 
 
 def test_real_campaign_has_no_mark_at_the_number(run, small_campaign, tmp_path):
@@ -116,6 +117,18 @@ def test_real_campaign_has_no_mark_at_the_number(run, small_campaign, tmp_path):
 
     assert single.stdout.splitlines()[0] == "Участок № 3"
     assert stream.stdout == "43.2230\t76.9045\t3\n"
+
+
+def test_derived_border_is_worded_as_probable(run, small_campaign, tmp_path):
+    info = dataclasses.replace(small_campaign.info, is_sample=False)
+    derived = tuple(dataclasses.replace(item, authority="derived") for item in small_campaign.precincts)
+    campaign = dataclasses.replace(small_campaign, info=info, precincts=derived, houses=())
+    write_campaign(tmp_path / "derived.gpkg", campaign)
+
+    lines = run("locate", *IN_3, "--lang", "ru", "--campaign", tmp_path / "derived.gpkg").stdout.splitlines()
+
+    assert lines[0] == "Вероятно, участок № 3. Уточните в комиссии."
+    assert not any("Вероятно" in line for line in lines[1:])
 
 
 def test_point_outside_is_an_answer(locate):
