@@ -1,0 +1,149 @@
+"""An answer in the words of the page, ready for the template.
+
+The browser module ``answer.js`` fills the same places from the same words: a change here needs one there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from babel.dates import format_date
+
+from geo_service.campaign.model import Accessibility, CampaignInfo, District, Language
+from geo_service.resolution import NoteCode, Resolution
+from geo_service.translations import text
+
+_FACTS = ("step_free", "ground_floor", "lift", "braille", "sign_language", "parking")
+_VALUES = ("yes", "no", "unknown")
+_AUTHORITIES = ("official_list", "official_polygon", "derived", "sample")
+_WARNINGS: tuple[NoteCode, ...] = ("derived_border", "on_border", "near_border")
+_REMARKS: tuple[NoteCode, ...] = ("special_precinct", "nearest_precinct")
+
+
+@dataclass(frozen=True, slots=True)
+class StationView:
+    """A station in words."""
+
+    name: str
+    address: str
+    hours: str
+    early: str | None
+    phone: str | None
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """An answer in words; ``number`` is None outside all precincts, ``lead`` stands before it."""
+
+    lead: str
+    number: str | None
+    district: str | None
+    station: StationView | None
+    how: str | None
+    near: tuple[str, ...]
+    remarks: tuple[str, ...]
+    outside: tuple[str, ...]
+    no_station: tuple[str, ...]
+    registered: tuple[str, ...]
+
+
+def answer_view(resolution: Resolution, districts: tuple[District, ...], language: Language) -> AnswerView:
+    """Return an answer in words.
+
+    Parameters
+    ----------
+    resolution
+        The answer.
+    districts
+        Of the campaign, for their names.
+    language
+        Of the reader.
+    """
+    precinct = resolution.precinct
+    number = district = None
+    is_probable = resolution.authority == "derived"
+    if precinct is not None:
+        number = text("page.number", language, number=precinct.number)
+        district = district_names(districts, language).get(precinct.district)
+    return AnswerView(
+        lead=text("page.precinct_probable" if is_probable else "page.precinct", language),
+        number=number,
+        district=district,
+        station=_station_view(resolution, language),
+        how=None if resolution.authority is None else text(f"authority.{resolution.authority}", language),
+        near=_notes(resolution, _WARNINGS, language),
+        remarks=_notes(resolution, _REMARKS, language),
+        outside=_notes(resolution, ("outside",), language),
+        no_station=_notes(resolution, ("station_unknown",), language),
+        registered=_notes(resolution, ("registered_address",), language),
+    )
+
+
+def browser_words(info: CampaignInfo, districts: tuple[District, ...], language: Language) -> dict[str, Any]:
+    """Return the words that ``answer.js`` needs and the API does not send."""
+    return {
+        "mark": text("mark.sample", language) if info.is_sample else None,
+        "lead": text("page.precinct", language),
+        "leadProbable": text("page.precinct_probable", language),
+        "number": text("page.number", language, number="{number}"),
+        "factsUnknown": text("page.facts_unknown", language),
+        "early": text("page.early", language),
+        "districts": district_names(districts, language),
+        "how": {authority: text(f"authority.{authority}", language) for authority in _AUTHORITIES},
+        "facts": {
+            fact: {value: text(f"page.fact.{fact}.{value}", language) for value in _VALUES} for fact in _FACTS
+        },
+    }
+
+
+def district_names(districts: tuple[District, ...], language: Language) -> dict[str, str]:
+    """Return the names of districts by code."""
+    return {district.code: district.names.best(language) or district.code for district in districts}
+
+
+def long_date(iso_date: str, language: Language) -> str:
+    """Return an ISO 8601 date in words; what is no date is returned as it is."""
+    try:
+        date = dt.date.fromisoformat(iso_date)
+    except ValueError:
+        return iso_date
+    return format_date(date, format="long", locale=language)
+
+
+def call_centre_line(info: CampaignInfo, language: Language) -> str | None:
+    """Return number and hours of the call centre, or None if the campaign has none."""
+    centre = info.call_centre
+    if centre is None:
+        return None
+    return text("page.call_centre", language, number=centre.number, opens=centre.opens, closes=centre.closes)
+
+
+def _station_view(resolution: Resolution, language: Language) -> StationView | None:
+    if not resolution.stations:
+        return None
+    answer = resolution.stations[0]
+    station = answer.station
+    return StationView(
+        name=station.names.best(language) or "",
+        address=station.address.best(language) or "",
+        hours=f"{answer.opens}–{answer.closes}",
+        early=text("page.early", language) if station.may_close_early else None,
+        phone=station.phone,
+        facts=_facts(station.accessibility, language),
+    )
+
+
+def _facts(accessibility: Accessibility, language: Language) -> tuple[str, ...]:
+    """Return what is known for people with disabilities; one remark if it is nothing at all."""
+    known = {fact: getattr(accessibility, fact) for fact in _FACTS}
+    if set(known.values()) == {"unknown"}:
+        return (text("page.facts_unknown", language),)
+    return tuple(text(f"page.fact.{fact}.{value}", language) for fact, value in known.items())
+
+
+def _notes(resolution: Resolution, codes: tuple[NoteCode, ...], language: Language) -> tuple[str, ...]:
+    """Return the texts of the notes with these codes, in the order of the codes."""
+    return tuple(note.text(language) for code in codes for note in resolution.notes if note.code == code)

@@ -1,0 +1,88 @@
+"""Where the rendered map of a campaign lies, and how it gets there.
+
+Rendering needs Folium and pandas, which a serving process must not load: it runs as a process of its own, see
+`geo_service.web.render_map`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import geo_service.translations
+import maps
+from geo_service.errors import StoreError
+from geo_service.settings import Settings
+from maps.assets import own_version
+from maps.manifest import MANIFEST
+
+#: URL that map directories are served under.
+MAP_URL = "/map/"
+
+_RENDER_SECONDS = 300
+
+
+def map_directory(settings: Settings, content_hash: str) -> Path:
+    """Return where the map of a campaign belongs: it is the same only if everything that makes it is."""
+    return settings.store / "maps" / f"{content_hash[:12]}-{_maker_hash(settings)}"
+
+
+def ensure_rendered(settings: Settings, campaign_path: Path, content_hash: str) -> Path:
+    """Render the map of a campaign unless it is there, and return its directory.
+
+    Parameters
+    ----------
+    settings
+        The store, and the background of the map.
+    campaign_path
+        A campaign file.
+    content_hash
+        Its content hash.
+
+    Raises
+    ------
+    geo_service.errors.StoreError
+        If the map cannot be rendered or written.
+    """
+    directory = map_directory(settings, content_hash)
+    if (directory / MANIFEST).is_file():
+        return directory
+    command = [
+        *(sys.executable, "-m", "geo_service.web.render_map"),
+        *(str(campaign_path.resolve()), str(directory)),
+        *(settings.tile_url, settings.tile_attribution),
+    ]
+    try:
+        run = subprocess.run(  # noqa: S603 - our own module and paths
+            command, capture_output=True, text=True, timeout=_RENDER_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise _failure(str(error), directory) from error
+    if run.returncode != 0:
+        last_line = (run.stderr.strip().splitlines() or ["no message"])[-1]
+        raise _failure(last_line, directory)
+    return directory
+
+
+def _failure(reason: str, directory: Path) -> StoreError:
+    return StoreError(
+        f"The map could not be rendered ({reason}).",
+        "Check that the store can be written and that Folium is installed.",
+        file=str(directory),
+    )
+
+
+def _maker_hash(settings: Settings) -> str:
+    """Return a short hash of what renders a map: programs, words, browser files and settings."""
+    digest = hashlib.sha256(own_version().encode())
+    sources = [
+        *Path(maps.__path__[0]).glob("*.py"),
+        *Path(geo_service.translations.__path__[0]).glob("*.po"),
+        Path(__file__).with_name("render_map.py"),
+    ]
+    for path in sorted(sources):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    digest.update(f"{settings.tile_url}\0{settings.tile_attribution}".encode())
+    return digest.hexdigest()[:8]

@@ -1,0 +1,139 @@
+"""The residents' pages."""
+
+from __future__ import annotations
+
+import functools
+import re
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from flask import Blueprint, Response, make_response, render_template, request
+
+from geo_service.api.openapi import ENDPOINTS
+from geo_service.api.queries import read_language, read_position
+from geo_service.campaign.model import LANGUAGES, Language
+from geo_service.errors import CoordinateError, QueryError
+from geo_service.resolution import Resolution
+from geo_service.translations import text
+from geo_service.web.answer_view import answer_view, browser_words, call_centre_line, long_date
+from geo_service.web.holder import ServedCampaign, current_holder
+from geo_service.web.map_files import MAP_URL
+from geo_service.web.static_files import own_url
+
+pages = Blueprint("pages", __name__)
+
+_LANGUAGE_LINKS = {"kk": "ҚАЗ", "ru": "РУС", "en": "ENG"}
+_MESSAGES = {HTTPStatus.NOT_FOUND: "page.not_found", HTTPStatus.SERVICE_UNAVAILABLE: "page.unavailable"}
+
+
+@pages.get("/")
+def find() -> Response:
+    """Show the map, and the answer if the address names a point."""
+    served = current_holder().served
+    language = _language()
+    resolution, is_bad_point = _asked(served)
+    body = render_template(
+        "map.html",
+        **_frame(language, served),
+        **_map_parts(served, language),
+        answer=resolution and answer_view(resolution, served.finder.campaign.districts, language),
+        resolution=resolution and orjson.dumps(resolution.to_dict(language)).decode(),
+        is_bad_point=is_bad_point,
+        words=orjson.dumps(browser_words(served.info, served.finder.campaign.districts, language)).decode(),
+        example=_example(served),
+        data_date=long_date(served.info.data_date, language),
+    )
+    response = make_response(body, HTTPStatus.UNPROCESSABLE_ENTITY if is_bad_point else HTTPStatus.OK)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@pages.get("/api/")
+def api_overview() -> str:
+    """Show what the API offers."""
+    language = _language()
+    return render_template(
+        "api.html", **_frame(language, current_holder().served_or_none), endpoints=ENDPOINTS
+    )
+
+
+def error_page(status: HTTPStatus) -> Response:
+    """Return a page that says what happened and where to go on."""
+    language = _language()
+    message = _MESSAGES.get(status, "page.failed")
+    advice = text("page.unavailable_advice", language) if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
+    body = render_template(
+        "error.html",
+        **_frame(language, current_holder().served_or_none),
+        message=text(message, language),
+        advice=advice,
+    )
+    return make_response(body, status)
+
+
+def _language() -> Language:
+    """Return the language of the page; an unknown one is as good as none."""
+    default = current_holder().settings.language
+    try:
+        return read_language(request.args, default)
+    except QueryError:
+        return default
+
+
+def _asked(served: ServedCampaign) -> tuple[Resolution | None, bool]:
+    """Return the answer to the point in the address, and whether that point is none."""
+    if "lat" not in request.args and "lon" not in request.args:
+        return None, False
+    try:
+        lon, lat = read_position(request.args, served.finder.bounds)
+        return served.finder.by_point(lon, lat), False
+    except (QueryError, CoordinateError):
+        return None, True
+
+
+def _frame(language: Language, served: ServedCampaign | None) -> dict[str, Any]:
+    """Return what every page shows around its content."""
+    info = served.info if served else None
+    return {
+        "language": language,
+        "word": functools.partial(_word, language),
+        "own_url": own_url(),
+        "is_sample": bool(info and info.is_sample),
+        "languages": [(code, _LANGUAGE_LINKS[code], _address_in(code)) for code in LANGUAGES],
+        "campaign_name": info and info.names.best(language),
+        "campaign_date": info and long_date(info.date, language),
+        "call_number": info and info.call_centre and re.sub(r"[^+\d]", "", info.call_centre.number),
+        "call_line": info and call_centre_line(info, language),
+    }
+
+
+def _word(language: Language, key: str, /, **values: Any) -> str:
+    return text(key, language, **values)
+
+
+def _address_in(language: Language) -> str:
+    """Return the address of this page in another language; the point stays."""
+    kept = {name: request.args[name] for name in ("lat", "lon") if name in request.args}
+    return "?" + urlencode({**kept, "lang": language})
+
+
+def _map_parts(served: ServedCampaign, language: Language) -> dict[str, Any]:
+    rendered = served.maps.get(language)
+    if rendered is None or served.map_directory is None:
+        return {"map_html": None}
+    base = f"{MAP_URL}{served.map_directory.name}/"
+    return {
+        "map_html": rendered.html,
+        "map_styles": [*rendered.styles, base + rendered.style],
+        "map_scripts": rendered.scripts,
+        "map_module": base + rendered.script,
+    }
+
+
+def _example(served: ServedCampaign) -> str:
+    """Return an address with a point in the middle of the city, for readers without JavaScript."""
+    bounds = served.finder.bounds
+    west, south, east, north = bounds or (76.6, 43.05, 77.2, 43.45)
+    return f"/?lat={(south + north) / 2:.5f}&lon={(west + east) / 2:.5f}"

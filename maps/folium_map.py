@@ -1,0 +1,263 @@
+"""The Folium map, with every asset from our own host and the same output for the same input.
+
+Folium's classes keep their assets in class lists that point to other hosts, and give every element a random
+name. The subclasses here have lists of their own and `render_parts` renames the elements, so that the output
+can be cached, compared and served under a strict content security policy.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+
+import folium
+import shapely
+from branca.element import Element, MacroElement
+from folium.map import Layer, LayerControl
+from folium.plugins import MarkerCluster
+from folium.template import Template
+
+from maps.assets import VENDOR_SCRIPTS, VENDOR_STYLES
+from maps.colours import hues_by_district
+from maps.model import MapContent, MapOptions, MapWords
+
+VENDOR_URL = "/static/vendor/"
+STREET_NAMES_FROM_ZOOM = 14
+_STATIONS_APART_FROM_ZOOM = 15
+_MIN_ZOOM, _MAX_ZOOM = 9, 18
+_ALMATY = (76.6, 43.05, 77.2, 43.45)  # shown while a campaign has no polygons
+
+
+def _links(files: dict[str, str], *names: str) -> list[tuple[str, str]]:
+    return [(name, VENDOR_URL + files[name]) for name in names]
+
+
+class OfflineMap(folium.Map):  # type: ignore[misc]  # Folium has no types
+    """A Folium map without jQuery, Bootstrap and icon fonts; Leaflet comes from our own host."""
+
+    default_js = _links(VENDOR_SCRIPTS, "leaflet")
+    default_css = _links(VENDOR_STYLES, "leaflet_css")
+
+
+class StationCluster(MarkerCluster):  # type: ignore[misc]  # Folium has no types
+    """Stations, clustered; their data are fetched by the browser."""
+
+    default_js = _links(VENDOR_SCRIPTS, "markerclusterjs")
+    default_css = _links(VENDOR_STYLES, "markerclustercss")
+
+
+class FetchedLayer(Layer):  # type: ignore[misc]  # Folium has no types
+    """A layer that a function of the browser module ``layers.js`` makes, and fills with fetched data.
+
+    Parameters
+    ----------
+    function
+        Name of the function.
+    options
+        What it is called with; JSON values.
+    name
+        In the layer control.
+    """
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}\n"
+        "var {{ this.get_name() }} = layers.{{ this.function }}({{ this.options|tojson }});\n"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, function: str, options: dict[str, Any], *, name: str) -> None:
+        super().__init__(name=name, overlay=True)
+        self._name = function
+        self.function = function
+        self.options = options
+
+
+class ModuleCall(MacroElement):  # type: ignore[misc]  # Folium has no types
+    """A call of a function of ``layers.js`` with the parent element and options."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}\n"
+        "layers.{{ this.function }}({{ this._parent.get_name() }}, {{ this.options|tojson }});\n"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, function: str, options: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = function
+        self.function = function
+        self.options = options
+
+
+@dataclass(frozen=True, slots=True)
+class MapParts:
+    """A rendered map in the parts that a page with a strict content security policy needs.
+
+    Parameters
+    ----------
+    html
+        The element that the map is drawn into.
+    script
+        A JavaScript module.
+    style
+        A style sheet.
+    scripts, styles
+        URLs to load before, in order.
+    """
+
+    html: str
+    script: str
+    style: str
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+
+
+def render_parts(content: MapContent, words: MapWords, options: MapOptions, *, data_base: str) -> MapParts:
+    """Render the map of a campaign.
+
+    Parameters
+    ----------
+    content
+        What it shows; only its extent and districts are used, the rest is fetched.
+    words
+        In the reader's language.
+    options
+        How it is set up.
+    data_base
+        URL of the directory of the data files, ending in a slash.
+
+    Returns
+    -------
+    MapParts
+        Equal for equal arguments.
+    """
+    canvas = _canvas(content, words, options, data_base)
+    _name_in_order(canvas)
+    figure = canvas.get_root()
+    figure.render()
+    header = _HeaderParts()
+    header.feed(figure.header.render())
+    names = {child.layer_name: child.get_name() for child in _children(canvas) if isinstance(child, Layer)}
+    layers = f"precincts: {names[words.precincts]}, stations: {names[words.stations]}"
+    script = "\n".join(
+        [
+            f'import * as layers from "{options.script_base}layers.js";',
+            f'import {{ start }} from "{options.script_base}page.js";',
+            # Undeclared names may not be assigned to in a module.
+            *(re.sub(r"\b(L_[A-Z_0-9]+) =", r"window.\1 =", text) for text in header.scripts),
+            str(figure.script.render()),
+            f"start({{ map: {canvas.get_name()}, {layers} }});",
+            f"export {{ {canvas.get_name()} as map }};",
+        ]
+    )
+    return MapParts(
+        html=str(figure.html.render()).strip(),
+        script=_tidy(script),
+        style=_tidy("\n".join(header.styles)),
+        scripts=tuple(header.script_urls),
+        styles=tuple(header.style_urls),
+    )
+
+
+def _canvas(content: MapContent, words: MapWords, options: MapOptions, data_base: str) -> OfflineMap:
+    west, south, east, north = _bounds(content)
+    canvas = OfflineMap(
+        location=((south + north) / 2, (west + east) / 2),
+        tiles=None,
+        zoom_start=11,
+        prefer_canvas=True,
+        zoom_control=False,
+        # Online tiles are sharp at whole zoom levels only; our own lines are sharp at any.
+        zoom_snap=1 if options.tile_url else 0.5,
+    )
+    # The constructor takes the limits for its tiles only, and our map may have none.
+    canvas.options |= {"min_zoom": _MIN_ZOOM, "max_zoom": _MAX_ZOOM}
+    hues = hues_by_district(content.districts)
+    topology = data_base + "precincts.topojson"
+    if options.tile_url:
+        folium.TileLayer(
+            options.tile_url, attr=options.tile_attribution or " ", max_zoom=_MAX_ZOOM, control=False
+        ).add_to(canvas)
+    else:
+        streets = {"url": data_base + "streets.json", "namesFromZoom": STREET_NAMES_FROM_ZOOM}
+        FetchedLayer("streetLayer", streets, name=words.streets).add_to(canvas)
+    FetchedLayer("precinctLayer", {"url": topology, "hues": hues}, name=words.precincts).add_to(canvas)
+    FetchedLayer("specialLayer", {"url": topology}, name=words.special).add_to(canvas)
+    stations = StationCluster(
+        name=words.stations,
+        icon_create_function="layers.clusterIcon",
+        disable_clustering_at_zoom=_STATIONS_APART_FROM_ZOOM,
+        max_cluster_radius=90,
+        show_coverage_on_hover=False,
+    )
+    stations.add_to(canvas)
+    ModuleCall("loadStations", {"url": data_base + "stations.json", "mark": words.mark}).add_to(stations)
+    LayerControl(position="topright").add_to(canvas)
+    setup = {
+        "bounds": [[south, west], [north, east]],
+        "zoomIn": words.zoom_in,
+        "zoomOut": words.zoom_out,
+        "attribution": html.escape(options.attribution),
+    }
+    ModuleCall("setUp", setup).add_to(canvas)
+    return canvas
+
+
+def _bounds(content: MapContent) -> tuple[float, float, float, float]:
+    shapes = [precinct.geometry for precinct in content.precincts]
+    if not shapes:
+        return _ALMATY
+    west, south, east, north = (round(float(value), 5) for value in shapely.total_bounds(shapes))
+    return west, south, east, north
+
+
+def _name_in_order(root: Element) -> None:
+    """Replace Folium's random element ids by running numbers."""
+    waiting, number = [root], 0
+    while waiting:
+        element = waiting.pop(0)
+        element._id = str(number)  # noqa: SLF001 - Folium has no public way to name an element
+        number += 1
+        waiting.extend(_children(element))
+
+
+def _children(element: Element) -> list[Element]:
+    return list(element._children.values())  # noqa: SLF001 - nor to walk its tree
+
+
+def _tidy(text: str) -> str:
+    """Return text without blank lines and trailing spaces."""
+    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip()) + "\n"
+
+
+class _HeaderParts(HTMLParser):
+    """Splits Folium's header into texts and links; its viewport, which forbids zooming, is lost."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.styles: list[str] = []
+        self.scripts: list[str] = []
+        self.style_urls: list[str] = []
+        self.script_urls: list[str] = []
+        self._inside: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "style":
+            self._inside = self.styles
+        elif tag == "script" and values.get("src"):
+            self.script_urls.append(values["src"] or "")
+        elif tag == "script":
+            self._inside = self.scripts
+        elif tag == "link":
+            self.style_urls.append(values.get("href") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"style", "script"}:
+            self._inside = None
+
+    def handle_data(self, data: str) -> None:
+        if self._inside is not None:
+            self._inside.append(data)

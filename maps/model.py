@@ -1,0 +1,98 @@
+"""What a map is drawn from: plain data, so that a map can be made of any campaign.
+
+Positions are WGS 84 (EPSG:4326) in degrees, longitude first. Texts by language have the keys ``kk``, ``ru``
+and ``en``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shapely import MultiPolygon
+from shapely.geometry.base import BaseGeometry
+
+from boundaries.precincts import PrecinctKind
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MapPrecinct:
+    """A precinct with a boundary."""
+
+    number: int
+    kind: PrecinctKind
+    district: str
+    geometry: MultiPolygon
+
+
+@dataclass(frozen=True, slots=True)
+class MapBuilding:
+    """A building where one or several precincts vote."""
+
+    numbers: tuple[int, ...]
+    lon: float
+    lat: float
+    names: Texts
+    addresses: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class MapStreet:
+    """A street of the background; ``is_main`` streets are drawn wider and named first."""
+
+    names: Texts
+    is_main: bool
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
+class MapContent:
+    """Everything a map shows.
+
+    Parameters
+    ----------
+    precincts, buildings, streets
+        The layers.
+    districts
+        Codes of the districts in the order that gives them their colours.
+    """
+
+    precincts: tuple[MapPrecinct, ...]
+    districts: tuple[str, ...]
+    buildings: tuple[MapBuilding, ...] = ()
+    streets: tuple[MapStreet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MapWords:
+    """The words on a map in one language; ``mark`` stands beside numbers that are only a sample's."""
+
+    precincts: str
+    special: str
+    stations: str
+    streets: str
+    zoom_in: str
+    zoom_out: str
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapOptions:
+    """How a map is set up.
+
+    Parameters
+    ----------
+    script_base
+        URL of the directory of the project's own browser modules, ending in a slash.
+    attribution
+        Plain text about the source of the data, shown in the corner.
+    tile_url, tile_attribution
+        Address pattern of online background tiles; an empty one means the map draws its own background.
+    """
+
+    script_base: str
+    attribution: str = ""
+    tile_url: str = ""
+    tile_attribution: str = ""

@@ -1,0 +1,137 @@
+"""Write the files of a map: one directory that is complete or not there.
+
+Loads Folium, and with it pandas: serving processes must not import this module.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import brotli
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from maps.folium_map import MapParts, render_parts
+from maps.manifest import MANIFEST
+from maps.model import MapBuilding, MapContent, MapOptions, MapStreet, MapWords
+from maps.topojson_layer import precinct_topology
+
+_SIMPLIFY_DEG = 0.00005  # about 5 m: less than a line's width on the closest zoom level but two
+_DECIMALS = 5
+
+
+def write_map(
+    directory: Path,
+    content: MapContent,
+    *,
+    words: Mapping[str, MapWords],
+    options: MapOptions,
+    data_base: str,
+) -> None:
+    """Write a map's directory; an existing one is left as it is.
+
+    Parameters
+    ----------
+    directory
+        Where; its parent is made if missing.
+    content
+        What the map shows.
+    words
+        Words by language; one script is written for each.
+    options
+        How the map is set up.
+    data_base
+        URL that the directory will have, ending in a slash.
+    """
+    partial = directory.with_name(f".{directory.name}.{os.getpid()}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    try:
+        for name, data in map_files(content, words=words, options=options, data_base=data_base).items():
+            _write_with_variants(partial / name, data)
+        if not directory.exists():
+            try:
+                partial.rename(directory)
+            except OSError:
+                # Another process was faster: its files are the same.
+                if not directory.exists():
+                    raise
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def map_files(
+    content: MapContent, *, words: Mapping[str, MapWords], options: MapOptions, data_base: str
+) -> dict[str, bytes]:
+    """Return the content of a map's files by name; see `write_map`. Equal for equal arguments."""
+    files = {
+        "precincts.topojson": _json(precinct_topology(content.precincts)),
+        "stations.json": _json([_building(building) for building in content.buildings]),
+        "streets.json": _json(_streets(content.streets)),
+    }
+    languages: dict[str, dict[str, Any]] = {}
+    for language, words_of_language in words.items():
+        parts = render_parts(content, words_of_language, options, data_base=data_base)
+        languages[language] = _add_parts(files, parts, language)
+    files[MANIFEST] = _json({"languages": languages})
+    return files
+
+
+def _add_parts(files: dict[str, bytes], parts: MapParts, language: str) -> dict[str, Any]:
+    """Add script and style sheet to the files and return what a page must know of them."""
+    script, style = parts.script.encode(), parts.style.encode()
+    script_name = f"map.{language}.{_short_hash(script)}.js"
+    style_name = f"map.{_short_hash(style)}.css"
+    files |= {script_name: script, style_name: style}
+    return {
+        "html": parts.html,
+        "script": script_name,
+        "style": style_name,
+        "scripts": parts.scripts,
+        "styles": parts.styles,
+    }
+
+
+def _building(building: MapBuilding) -> dict[str, Any]:
+    return {
+        "numbers": building.numbers,
+        "at": [round(building.lat, _DECIMALS), round(building.lon, _DECIMALS)],
+        "names": dict(building.names),
+        "addresses": dict(building.addresses),
+    }
+
+
+def _streets(streets: Sequence[MapStreet]) -> list[dict[str, Any]]:
+    return [
+        {"names": dict(street.names), "main": street.is_main, "lines": _lines(street.geometry)}
+        for street in streets
+    ]
+
+
+def _lines(geometry: BaseGeometry) -> list[list[list[float]]]:
+    """Return the lines of a geometry as lists of latitude and longitude, as Leaflet takes them."""
+    simple = shapely.simplify(geometry, _SIMPLIFY_DEG)
+    lines = [part for part in shapely.get_parts(simple) if part.geom_type == "LineString"]
+    return [[[round(lat, _DECIMALS), round(lon, _DECIMALS)] for lon, lat in line.coords] for line in lines]
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _short_hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
+
+
+def _write_with_variants(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    # A fixed time in the header keeps the compressed file the same from run to run.
+    path.with_name(path.name + ".gz").write_bytes(gzip.compress(data, 9, mtime=0))
+    path.with_name(path.name + ".br").write_bytes(brotli.compress(data))

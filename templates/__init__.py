@@ -1,0 +1,1 @@
+"""The pages: Jinja templates, beside the packages that fill them."""

@@ -1,0 +1,61 @@
+"""The description of the API: valid, complete, and true."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from geo_service.api.openapi import ENDPOINTS, build_document
+
+REPO = Path(__file__).resolve().parents[2]
+
+
+def test_description_is_valid_openapi_3_1():
+    document = build_document()
+
+    assert document["openapi"].startswith("3.1")
+    OpenAPIV31SpecValidator(document).validate()
+
+
+def test_description_is_served(app: Flask):
+    response = app.test_client().get("/api/v1/openapi.json")
+
+    assert response.get_json() == build_document()
+
+
+def test_every_route_of_the_api_is_described_and_nothing_else(app: Flask):
+    routes = {
+        rule.rule.removeprefix("/api/v1").replace("<", "{").replace(">", "}")
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1/")
+    }
+
+    assert routes - {"/openapi.json"} == {endpoint.path for endpoint in ENDPOINTS}
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.path)
+def test_every_endpoint_and_parameter_is_in_the_document_for_people(endpoint):
+    text = (REPO / "docs" / "api.md").read_text(encoding="utf-8")
+
+    assert f"/api/v1{endpoint.path}" in text
+    assert all(f"`{parameter.name}`" in text for parameter in endpoint.parameters)
+
+
+def test_every_note_code_is_in_the_document_for_people():
+    text = (REPO / "docs" / "api.md").read_text(encoding="utf-8")
+    codes = build_document()["components"]["schemas"]["NoteText"]["properties"]["code"]["enum"]
+
+    assert [code for code in codes if f"`{code}`" not in text] == []
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.path)
+def test_the_examples_of_the_description_are_questions_that_the_api_takes(app: Flask, endpoint):
+    examples = {parameter.name: parameter.example for parameter in endpoint.parameters}
+    path = "/api/v1" + endpoint.path.replace("{number}", "9")
+
+    response = app.test_client().get(path, query_string={k: v for k, v in examples.items() if k != "number"})
+
+    assert response.status_code == 200

@@ -1,0 +1,126 @@
+"""The rendered map: deterministic, self-contained, complete."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+
+from geo_service.campaign.model import LANGUAGES, Campaign
+from geo_service.web.render_map import map_content, map_words
+from maps.assets import own_files, vendor_files
+from maps.manifest import read_manifest
+from maps.model import MapContent, MapOptions
+from maps.render import map_files, write_map
+
+OPTIONS = MapOptions(script_base="/static/own/1/", attribution="<b>Source</b>, licence")
+
+
+def rendered(campaign: Campaign, options: MapOptions = OPTIONS) -> dict[str, bytes]:
+    words = {language: map_words(language) for language in LANGUAGES}
+    return map_files(map_content(campaign), words=words, options=options, data_base="/map/x/")
+
+
+def scripts(files: dict[str, bytes]) -> str:
+    return "\n".join(data.decode() for name, data in files.items() if name.endswith(".js"))
+
+
+@pytest.fixture(scope="module")
+def files(small_campaign: Campaign) -> dict[str, bytes]:
+    return rendered(small_campaign)
+
+
+def test_two_renderings_are_the_same_byte_for_byte(files, small_campaign):
+    assert rendered(small_campaign) == files
+
+
+def test_nothing_points_to_another_host(files):
+    assert [name for name, data in files.items() if re.search(rb"https?://", data)] == []
+
+
+def test_online_tiles_are_the_one_other_address(small_campaign):
+    tiles = "https://tiles.example/{z}/{x}/{y}.png"
+
+    files = rendered(small_campaign, MapOptions("/static/own/1/", tile_url=tiles, tile_attribution="Tiles"))
+
+    found = {match for data in files.values() for match in re.findall(rb"https?://[^\"' ]+", data)}
+    assert found == {tiles.encode()}
+    assert "streetLayer" not in scripts(files)
+
+
+def test_every_library_that_the_map_loads_is_served(files):
+    manifest = json.loads(files["manifest.json"])
+
+    urls = [url for entry in manifest["languages"].values() for url in (*entry["scripts"], *entry["styles"])]
+    assert urls
+    assert {url.removeprefix("/static/vendor/") for url in urls} <= set(vendor_files())
+
+
+def test_every_module_that_the_map_imports_is_there(files):
+    imported = set(re.findall(r'from "/static/own/1/([^"]+)"', scripts(files)))
+    inner = {
+        name
+        for path in own_files().values()
+        if path.suffix == ".js"
+        for name in re.findall(r'from "\./([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+
+    assert imported | inner <= set(own_files())
+    assert imported == {"layers.js", "page.js"}
+
+
+def test_viewport_that_forbids_zooming_is_not_taken_over(files):
+    assert not any(b"maximum-scale" in data for data in files.values())
+
+
+def test_text_of_the_campaign_cannot_become_markup(files):
+    # Leaflet takes credits as HTML: what arrives there must be text, &lt;b&gt;.
+    assert r"\u0026lt;b\u0026gt;Source" in scripts(files)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_its_own_script(files, language):
+    entry = json.loads(files["manifest.json"])["languages"][language]
+
+    assert json.dumps(map_words(language).stations) in files[entry["script"]].decode()
+
+
+def test_directory_holds_every_file_in_three_encodings(small_campaign: Campaign, files, tmp_path: Path):
+    words = {language: map_words(language) for language in LANGUAGES}
+    directory = tmp_path / "maps" / "one"
+
+    write_map(directory, map_content(small_campaign), words=words, options=OPTIONS, data_base="/map/x/")
+
+    for name, data in files.items():
+        assert (directory / name).read_bytes() == data
+        assert gzip.decompress((directory / f"{name}.gz").read_bytes()) == data
+        assert brotli.decompress((directory / f"{name}.br").read_bytes()) == data
+    assert set(read_manifest(directory)) == set(LANGUAGES)
+    assert [path.name for path in directory.parent.iterdir()] == ["one"]
+
+
+def test_one_building_of_two_precincts_is_one_pin(files):
+    buildings = json.loads(files["stations.json"])
+
+    assert [3, 12] in [building["numbers"] for building in buildings]
+    assert not any(31 in building["numbers"] for building in buildings)
+
+
+def test_streets_carry_their_names_in_every_language(files):
+    streets = json.loads(files["streets.json"])
+
+    names = [street["names"] for street in streets]
+    assert {"kk": "Абай даңғылы", "ru": "проспект Абая"}.items() <= names[0].items()
+    assert all(set(each) == set(LANGUAGES) for each in names)
+
+
+def test_a_campaign_without_polygons_has_a_map_too():
+    words = {"ru": map_words("ru")}
+
+    files = map_files(MapContent((), ()), words=words, options=OPTIONS, data_base="/map/x/")
+
+    assert json.loads(files["stations.json"]) == []
