@@ -5,11 +5,8 @@ The browser module ``answer.js`` fills the same places from the same words: a ch
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
-
-from babel.dates import format_date
 
 from geo_service.campaign.model import Accessibility, CampaignInfo, District, Language
 from geo_service.resolution import NoteCode, Resolution
@@ -102,15 +99,6 @@ def browser_words(info: CampaignInfo, districts: tuple[District, ...], language:
 def district_names(districts: tuple[District, ...], language: Language) -> dict[str, str]:
     """Return the names of districts by code."""
     return {district.code: district.names.best(language) or district.code for district in districts}
-
-
-def long_date(iso_date: str, language: Language) -> str:
-    """Return an ISO 8601 date in words; what is no date is returned as it is."""
-    try:
-        date = dt.date.fromisoformat(iso_date)
-    except ValueError:
-        return iso_date
-    return format_date(date, format="long", locale=language)
 
 
 def call_centre_line(info: CampaignInfo, language: Language) -> str | None:

@@ -16,8 +16,8 @@ from geo_service.api.queries import read_language, read_position
 from geo_service.campaign.model import LANGUAGES, Language
 from geo_service.errors import CoordinateError, QueryError
 from geo_service.resolution import Resolution
-from geo_service.translations import text
-from geo_service.web.answer_view import answer_view, browser_words, call_centre_line, long_date
+from geo_service.translations import day_text, text
+from geo_service.web.answer_view import answer_view, browser_words, call_centre_line
 from geo_service.web.holder import ServedCampaign, current_holder
 from geo_service.web.map_files import MAP_URL
 from geo_service.web.static_files import own_url
@@ -43,7 +43,7 @@ def find() -> Response:
         is_bad_point=is_bad_point,
         words=orjson.dumps(browser_words(served.info, served.finder.campaign.districts, language)).decode(),
         example=_example(served),
-        data_date=long_date(served.info.data_date, language),
+        data_date=day_text(served.info.data_date, language),
     )
     response = make_response(body, HTTPStatus.UNPROCESSABLE_ENTITY if is_bad_point else HTTPStatus.OK)
     response.headers["Cache-Control"] = "private, no-cache"
@@ -103,7 +103,7 @@ def _frame(language: Language, served: ServedCampaign | None) -> dict[str, Any]:
         "is_sample": bool(info and info.is_sample),
         "languages": [(code, _LANGUAGE_LINKS[code], _address_in(code)) for code in LANGUAGES],
         "campaign_name": info and info.names.best(language),
-        "campaign_date": info and long_date(info.date, language),
+        "campaign_date": info and day_text(info.date, language),
         "call_number": info and info.call_centre and re.sub(r"[^+\d]", "", info.call_centre.number),
         "call_line": info and call_centre_line(info, language),
     }

@@ -100,11 +100,11 @@ export function loadStations(cluster, { url, mark }) {
   });
 }
 
-/** The sign of a cluster of stations: how many buildings it stands for. */
+/** The sign of a cluster of stations: "×" and how many buildings, lest it be read as a precinct's number. */
 export function clusterIcon(cluster) {
   const count = document.createElement("span");
-  count.textContent = cluster.getChildCount();
-  return L.divIcon({ html: count, className: "station-cluster", iconSize: [34, 34] });
+  count.textContent = `×${cluster.getChildCount()}`;
+  return L.divIcon({ html: count, className: "station-cluster", iconSize: [48, 30] });
 }
 
 function stationMarker({ numbers, at, names, addresses }, mark) {
