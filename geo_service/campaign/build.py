@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import itertools
 import os
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyogrio.errors import DataLayerError, DataSourceError
-
 from geo_service.campaign.checks import check_campaign
 from geo_service.campaign.district_book import DistrictBook
-from geo_service.campaign.file import open_campaign, write_campaign
+from geo_service.campaign.file import check_target, write_campaign
 from geo_service.campaign.finding_codes import make_finding
 from geo_service.campaign.membership import (
     add_precincts_of_stations,
@@ -27,13 +24,13 @@ from geo_service.campaign.records import Record, map_columns, read_records
 from geo_service.campaign.rows import read_districts, read_precincts, read_stations
 from geo_service.campaign.schema import LAYERS
 from geo_service.campaign.whereabouts import Whereabouts, zone_position
-from geo_service.errors import RecipeError, StoreError
+from geo_service.errors import RecipeError
 from geo_service.sources.base import ReadOptions, Table
 from geo_service.sources.registry import read_table
 from geo_service.sources.reproject import parse_crs
 
 #: Called as each step begins and once at the end: name of the step, steps done, steps in all. Names are
-#: those of the layers, then ``check``, ``write`` and ``verify``.
+#: those of the layers, then ``check`` and ``write``.
 Progress = Callable[[str, int, int], None]
 
 _REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -44,7 +41,7 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "houses": ("place", "number"),
     "aliases": ("place", "name", "language", "kind"),
 }
-STEPS = (*(layer.name for layer in LAYERS), "check", "write", "verify")
+STEPS = (*(layer.name for layer in LAYERS), "check", "write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,27 +97,13 @@ def build_campaign(
     out_path = Path(out_path)
     tell = progress or _tell_nobody
     recipe = load_recipe(recipe_path)
-    _check_folder(out_path)
+    check_target(out_path)
     campaign, findings = assemble(recipe, progress=tell)
     tell("write", STEPS.index("write"), len(STEPS))
-    unverified = out_path.with_name(f".{out_path.name}.{os.getpid()}.unverified.gpkg")
-    try:
-        write_campaign(unverified, campaign, findings=findings)
-        tell("verify", STEPS.index("verify"), len(STEPS))
-        written = open_campaign(unverified)
-        unverified.replace(out_path)
-    # GDAL, SQLite and the system each have their own word for a disk that is full.
-    except (DataSourceError, DataLayerError, sqlite3.Error, OSError) as error:
-        raise StoreError(
-            f"The campaign file cannot be written ({error}).",
-            "Check that the disk has room and that you may write there.",
-            file=str(out_path),
-        ) from error
-    finally:
-        unverified.unlink(missing_ok=True)
-    tell("verify", len(STEPS), len(STEPS))
-    counts = {layer.name: len(getattr(written.campaign, layer.name)) for layer in LAYERS}
-    return BuildReport(written.content_hash, written.findings, counts)
+    content_hash = write_campaign(out_path, campaign, findings=findings)
+    tell("write", len(STEPS), len(STEPS))
+    counts = {layer.name: len(getattr(campaign, layer.name)) for layer in LAYERS}
+    return BuildReport(content_hash, tuple(findings), counts)
 
 
 def assemble(recipe: Recipe, *, progress: Progress | None = None) -> tuple[Campaign, list[Finding]]:
@@ -227,15 +210,4 @@ def _refuse_hidden_sample(campaign: Campaign, recipe: Recipe) -> None:
             "Set is_sample = true in [campaign], or take the sample data out of the source.",
             file=recipe.path.name,
             field="campaign.is_sample",
-        )
-
-
-def _check_folder(out_path: Path) -> None:
-    """Refuse a place that cannot be written to before the sources are read."""
-    folder = out_path.parent
-    if out_path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise StoreError(
-            "The campaign file cannot be written there.",
-            "Name a file in a folder that exists and that you may write to.",
-            file=str(out_path),
         )

@@ -120,7 +120,7 @@ def write_campaign(
     findings: Sequence[Finding] = (),
     with_index: bool = True,
 ) -> str:
-    """Write a campaign file; an existing file is replaced only when the new one is complete.
+    """Write a campaign file; an existing file is replaced only by a complete and verified new one.
 
     Parameters
     ----------
@@ -143,10 +143,14 @@ def write_campaign(
     geo_service.errors.StoreError
         If there is no such folder, it cannot be written, or a folder has the file's name.
     """
-    from geo_service.campaign.writer import write_layers, write_tables  # noqa: PLC0415 - loads pandas, which readers avoid
+    from geo_service.campaign.writer import (  # noqa: PLC0415 - loads pandas, which readers avoid
+        WRITE_ERRORS,
+        write_layers,
+        write_tables,
+    )
 
     path = Path(path)
-    _check_target(path)
+    check_target(path)
     facts = {
         "format_version": FORMAT_VERSION,
         "content_hash": content_hash(campaign),
@@ -159,14 +163,29 @@ def write_campaign(
     try:
         write_layers(partial, campaign)
         write_tables(partial, facts, findings, artefacts)
+        open_campaign(partial)  # a file that cannot be read back must not replace one that can
         partial.replace(path)
+    # GDAL, SQLite and the system each have their own word for a disk that is full.
+    except WRITE_ERRORS as error:
+        raise StoreError(
+            f"The campaign file cannot be written ({error}).",
+            "Check that the disk has room and that you may write there.",
+            file=str(path),
+        ) from error
     finally:
         partial.unlink(missing_ok=True)
         partial.with_name(partial.name + "-journal").unlink(missing_ok=True)
     return str(facts["content_hash"])
 
 
-def _check_target(path: Path) -> None:
+def check_target(path: Path) -> None:
+    """Refuse a path that no file can be written to, before any work is done for it.
+
+    Raises
+    ------
+    geo_service.errors.StoreError
+        If there is no such folder, it cannot be written, or a folder has the file's name.
+    """
     if path.is_dir():
         raise StoreError("This is a folder.", "Name a file in it.", file=str(path))
     if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):

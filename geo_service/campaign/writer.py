@@ -17,9 +17,12 @@ import orjson
 import pandas as pd
 import pyogrio
 import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo_service.campaign.model import Campaign, Finding
 from geo_service.campaign.schema import LAYERS, Layer, Row
+
+WRITE_ERRORS = (DataSourceError, DataLayerError, sqlite3.Error, OSError)
 
 _PANDAS_TYPES: dict[str, Any] = {"text": "string", "integer": "Int64", "boolean": "boolean"}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from geo_service.campaign.file import write_campaign
+from geo_service.campaign.file import check_target, write_campaign
 from geo_service.campaign.model import Campaign
 from geo_service.campaign.schema import LAYERS
 from geo_service.sample_city.assembly import DividedCity
@@ -66,9 +66,12 @@ def generate_sample(
     ------
     geo_service.errors.SourceError
         If a layer cannot be used.
+    geo_service.errors.StoreError
+        If the file cannot be written there.
     ValueError
         If only one layer is given.
     """
+    check_target(Path(out_path))
     tell = progress or (lambda _step, _done, _total: None)
     tell("plan", 0, len(STEPS))
     if streets is not None and districts is not None:
