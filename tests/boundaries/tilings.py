@@ -25,7 +25,7 @@ def tiling(
     ----------
     variant
         One of `VARIANTS`: a tiling with shared edges, enclaves, a hole and precincts of two parts; the same
-        with some polygons twice; each vertex moved by up to 0.2 m on its own; every polygon blown up over its
+        with some polygons twice; each vertex moved by up to 0.2 m on its own (less if small); every polygon blown up over its
         neighbours; some polygons missing.
     columns, rows
         Of the tiling, before cells are joined and enclaves cut.
@@ -151,9 +151,13 @@ def _with_enclaves(shapes: list, random: np.random.Generator) -> list:
 
 
 def _jittered(shape: Polygon | MultiPolygon, random: np.random.Generator) -> MultiPolygon:
+    # A polygon that crosses itself has no inside to agree on, so small ones are moved by less.
+    west, south, east, north = shape.bounds
+    reach = min(0.2 * DEGREES_PER_METRE, min(east - west, north - south) / 200)
+
     def moved(ring: shapely.LinearRing) -> NDArray[np.float64]:
         points = shapely.get_coordinates(ring)[:-1]
-        return points + random.uniform(-0.2, 0.2, points.shape) * DEGREES_PER_METRE
+        return points + random.uniform(-reach, reach, points.shape)
 
     parts = shapely.get_parts(shape)
     return MultiPolygon([Polygon(moved(p.exterior), [moved(hole) for hole in p.interiors]) for p in parts])
