@@ -37,3 +37,11 @@ class PolygonBoxes:
         """Give the positions of all polygons by the distance of their box in degrees, nearest first."""
         with self._lock:
             yield iter(self._tree.nearest((lon, lat, lon, lat), self._count))
+
+
+def box_of(polygons: NDArray[np.object_]) -> tuple[float, float, float, float]:
+    """Return the box (west, south, east, north) of all polygons; without any NaN, in which nothing lies."""
+    if len(polygons) == 0:
+        return np.nan, np.nan, np.nan, np.nan
+    west, south, east, north = shapely.total_bounds(polygons).tolist()
+    return west, south, east, north

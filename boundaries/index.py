@@ -17,16 +17,14 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from boundaries import geodesy
-from boundaries.boxes import PolygonBoxes
+from boundaries.boxes import PolygonBoxes, box_of
+from boundaries.bulk import BulkLocator
 from boundaries.edges import PolygonEdges
 from boundaries.errors import CoordinateError, IndexFormatError
 from boundaries.grid import DEFAULT_CELLS, OwnerGrid, build_owner_grid
 from boundaries.index_format import pack_grid, unpack_grid
 from boundaries.precincts import PrecinctPolygon, polygons_hash
 from boundaries.prepared import prepared_copies
-
-_CHUNK = 1 << 15  # points; the working arrays of a chunk stay in the processor's second-level cache
-_UNDECIDED = np.int32(-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +145,7 @@ class PrecinctIndex:
         lat_array = np.asarray(lats, np.float64)
         if lon_array.shape != lat_array.shape:
             raise ValueError(f"lons and lats differ in shape: {lon_array.shape} and {lat_array.shape}")
-        flat_lons, flat_lats = lon_array.ravel(), lat_array.ravel()
-        numbers = np.empty(flat_lons.shape, np.int32)
-        for start in range(0, len(numbers), _CHUNK):
-            chunk = slice(start, start + _CHUNK)
-            self._locate_chunk(flat_lons[chunk], flat_lats[chunk], numbers[chunk])
-        return numbers.reshape(lon_array.shape)
+        return self._bulk.locate(lon_array.ravel(), lat_array.ravel()).reshape(lon_array.shape)
 
     def special_at(self, lon: float, lat: float) -> int | None:
         """Return the number of the special precinct that holds a point (the lowest, if several), or None."""
@@ -289,63 +282,12 @@ class PrecinctIndex:
         self._west_edge, self._south_edge = frame.west, frame.south
         self._columns_per_degree, self._rows_per_degree = frame.columns_per_degree, frame.rows_per_degree
         # Outside the box of the polygons nothing is found, so the last cell of a row can never overflow.
-        if len(self._territorial):
-            bounds = shapely.total_bounds(self._territorial)
-            self._west, self._south, self._east, self._north = (float(value) for value in bounds)
-        else:
-            self._west = self._south = self._east = self._north = np.nan
+        self._west, self._south, self._east, self._north = box_of(self._territorial)
         self._codes_view = grid.codes.data
         self._candidates = grid.candidates
         numbers = self._numbers[: len(self._territorial)]
         self._number_of_code: list[int | None] = [None, *numbers]
-        # Negative codes index from the end, where every entry says that the polygons must decide.
-        undecided = np.full(len(grid.candidates), _UNDECIDED)
-        self._number_table = np.concatenate([np.array([0, *numbers], np.int32), undecided])
-        self._padded_candidates = _padded(grid.candidates)
-
-    def _locate_chunk(
-        self, lons: NDArray[np.float64], lats: NDArray[np.float64], numbers: NDArray[np.int32]
-    ) -> None:
-        """Write the numbers of a chunk of points into ``numbers``."""
-        west, south, east, north = self._west, self._south, self._east, self._north
-        if not (lons.min() >= west and lons.max() <= east and lats.min() >= south and lats.max() <= north):
-            inside = (lons >= west) & (lons <= east) & (lats >= south) & (lats <= north)
-            numbers[:] = 0
-            if inside.any():
-                found = np.empty(np.count_nonzero(inside), np.int32)
-                self._locate_chunk(lons[inside], lats[inside], found)
-                numbers[inside] = found
-            return
-        scratch = np.subtract(lats, self._south_edge)
-        scratch *= self._rows_per_degree
-        cell = scratch.astype(np.int32)
-        cell *= self._cells
-        np.subtract(lons, self._west_edge, out=scratch)
-        scratch *= self._columns_per_degree
-        cell += scratch.astype(np.int32)
-        codes = self._grid.codes.take(cell)
-        self._number_table.take(codes, out=numbers, mode="wrap")
-        undecided = np.flatnonzero(codes < 0)
-        if len(undecided):
-            numbers[undecided] = self._decide(lons[undecided], lats[undecided], codes[undecided])
-
-    def _decide(
-        self, lons: NDArray[np.float64], lats: NDArray[np.float64], codes: NDArray[np.integer]
-    ) -> NDArray[np.int32]:
-        """Return the numbers of points in cells that an edge crosses, by testing the polygons in turn."""
-        numbers = np.zeros(len(codes), np.int32)
-        lists = -1 - codes.astype(np.intp)
-        open_points = np.arange(len(codes))
-        for rank in range(self._padded_candidates.shape[1]):
-            positions = self._padded_candidates[lists[open_points], rank]
-            listed = positions >= 0
-            open_points, positions = open_points[listed], positions[listed]
-            if len(open_points) == 0:
-                break
-            held = shapely.intersects_xy(self._territorial[positions], lons[open_points], lats[open_points])
-            numbers[open_points[held]] = self._number_table[positions[held] + 1]
-            open_points = open_points[~held]
-        return numbers
+        self._bulk = BulkLocator(grid, self._territorial, numbers)
 
     def _territorial_near(self, lon: float, lat: float, distance_m: float) -> list[int]:
         """Return the positions, ascending, of territorial precincts whose box is that near to a point."""
@@ -353,12 +295,3 @@ class PrecinctIndex:
         width, height = geodesy.degrees_for_metres(distance_m * 1.005 + 0.01, lat)
         bbox = (lon - width, lat - height, lon + width, lat + height)
         return sorted(position for position in self._boxes.meeting(bbox) if position < len(self._territorial))
-
-
-def _padded(candidates: tuple[tuple[int, ...], ...]) -> NDArray[np.intp]:
-    """Return lists of positions as a matrix, filled up with -1."""
-    width = max(map(len, candidates), default=0)
-    padded = np.full((len(candidates), width), -1, np.intp)
-    for row, positions in enumerate(candidates):
-        padded[row, : len(positions)] = positions
-    return padded
