@@ -6,6 +6,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+_POINTS_UNTIL_BUILT = 4  # two, and as many again in case a GEOS to come builds in more steps
+
 
 def prepared_copies(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return copies of polygons, prepared so that several threads may test points on them at once.
@@ -24,7 +26,17 @@ def prepared_copies(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
     """
     copies: NDArray[np.object_] = shapely.from_wkb(shapely.to_wkb(polygons))
     shapely.prepare(copies)
-    # GEOS builds a polygon's point locator at its first use, without a lock: use each now, in one thread.
     for polygon in copies:
-        shapely.intersects_xy(polygon, *shapely.get_coordinates(polygon)[0])
+        _build_locator(polygon)
     return copies
+
+
+def _build_locator(polygon: shapely.Geometry) -> None:
+    """Make GEOS build all that it builds lazily, and without a lock, for testing points on a polygon.
+
+    The first point that meets the polygon's box gets a simple locator; the second one makes the indexed
+    locator and its tree, which all later ones share. A thread that comes while another builds it reads memory
+    that is being written: now and then the process dies.
+    """
+    first_vertex = shapely.get_coordinates(polygon)[:1]
+    shapely.intersects_xy(polygon, np.repeat(first_vertex, _POINTS_UNTIL_BUILT, axis=0))
