@@ -5,10 +5,11 @@ A line that cannot be read never stops the rest: it keeps its place and carries 
 
 from __future__ import annotations
 
-import itertools
+import codecs
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BufferedIOBase
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from geo_service.errors import GeoServiceError
 from geo_service.finder import Finder
 from geo_service.query_point import check_not_swapped, parse_position, split_position
 
-CHUNK_LINES = 10_000
+_BLOCK_BYTES = 1 << 18  # some 12,000 lines
 
 # What needs no closer look: two plain numbers and one separator.
 _PLAIN = re.compile(r"\s*([-+.0-9eE]+)(?:\s*,\s*|\s+)([-+.0-9eE]+)\s*")
@@ -53,44 +54,58 @@ class LocatedChunk:
     numbers: NDArray[np.int32]
 
 
-def locate_lines(
-    finder: Finder, lines: Iterable[str], *, chunk_lines: int = CHUNK_LINES
-) -> Iterator[LocatedChunk]:
+def locate_lines(finder: Finder, chunks: Iterable[Sequence[str]]) -> Iterator[LocatedChunk]:
     """Locate lines of points, in their order.
 
     Parameters
     ----------
     finder
         Answers.
-    lines
-        ``LAT LON`` each, separated by space, comma or tab; see `geo_service.query_point.split_position`.
-    chunk_lines
-        How many lines are held in memory at a time.
+    chunks
+        Lines, ``LAT LON`` each, separated by space, comma or tab; see
+        `geo_service.query_point.split_position`. Each chunk is answered before the next one is asked for.
     """
-    for points in read_points(lines, bounds=finder.bounds, chunk_lines=chunk_lines):
+    for points in read_points(chunks, bounds=finder.bounds):
         yield LocatedChunk(points, finder.numbers_at(points.lons, points.lats))
 
 
-def read_points(
-    lines: Iterable[str], *, bounds: Bounds | None = None, chunk_lines: int = CHUNK_LINES
-) -> Iterator[PointChunk]:
-    """Read lines of points, one chunk for every ``chunk_lines`` lines.
+def read_points(chunks: Iterable[Sequence[str]], *, bounds: Bounds | None = None) -> Iterator[PointChunk]:
+    """Read chunks of lines of points.
 
     Parameters
     ----------
-    lines
-        ``LAT LON`` each.
+    chunks
+        Lines, ``LAT LON`` each.
     bounds
         West, south, east, north of the city: points that lie in it only with swapped axes are errors.
-    chunk_lines
-        Lines in a chunk.
     """
-    iterator = iter(lines)
     first = 1
-    while chunk := list(itertools.islice(iterator, chunk_lines)):
+    for chunk in chunks:
         points = _read_plain(chunk, bounds)
         yield _read_one_by_one(chunk, bounds, first) if points is None else points
         first += len(chunk)
+
+
+def lines_as_they_come(source: BufferedIOBase) -> Iterator[list[str]]:
+    """Yield the lines that a stream holds, as soon as it holds any.
+
+    A program that writes one point into a pipe and waits gets its answer, while a file comes in chunks of
+    about `_BLOCK_BYTES`.
+
+    Parameters
+    ----------
+    source
+        UTF-8, with or without a byte order mark; what is not is replaced.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
+    rest = ""
+    while block := source.read1(_BLOCK_BYTES):
+        *lines, rest = (rest + decoder.decode(block)).split("\n")
+        if lines:
+            yield lines
+    rest += decoder.decode(b"", final=True)
+    if rest:
+        yield [rest]
 
 
 def _read_plain(lines: Sequence[str], bounds: Bounds | None) -> PointChunk | None:

@@ -14,7 +14,14 @@ from geo_service.campaign.file import CampaignFile, open_campaign
 from geo_service.campaign.model import Campaign, Precinct
 from geo_service.errors import PrecinctNotFoundError
 from geo_service.query_point import check_position
-from geo_service.resolution import CampaignReference, Note, Resolution, StationAnswer, station_answer
+from geo_service.resolution import (
+    CampaignReference,
+    Note,
+    PrecinctNumbers,
+    Resolution,
+    StationAnswer,
+    station_answer,
+)
 
 DEFAULT_NEAR_BORDER_M = 50.0
 _NEAREST_HINT_M = 1000.0  # a precinct further away than a walk is no hint
@@ -78,8 +85,8 @@ class Finder:
         border = self.index.border(lon, lat, near_m=self.near_border_m)
         notes = [
             *self._notes_always(),
-            *_notes_of_precinct(precinct, has_station=bool(stations)),
-            *(_notes_of_border(border) if border else ()),
+            *self._notes_of_precinct(precinct, has_station=bool(stations)),
+            *(self._notes_of_border(border) if border else ()),
             *self._notes_of_special(lon, lat),
             Note("registered_address"),
         ]
@@ -120,17 +127,37 @@ class Finder:
         station = self.campaign.stations_by_precinct.get(number)
         return () if station is None else (station_answer(station, self.campaign.info),)
 
+    def _notes_of_precinct(self, precinct: Precinct, *, has_station: bool) -> list[Note]:
+        notes = []
+        if precinct.authority == "derived":
+            notes.append(Note("derived_border", {"number": self._numbers(precinct.number)}))
+        return notes if has_station else [*notes, Note("station_unknown")]
+
+    def _notes_of_border(self, border: Border) -> list[Note]:
+        """Return the warning that another precinct is near; at the city's edge there is none to confuse."""
+        if not border.other_precincts:
+            return []
+        numbers = self._numbers(*border.other_precincts)
+        if border.on_boundary:
+            return [Note("on_border", {"numbers": numbers})]
+        return [Note("near_border", {"distance": round(border.distance_m), "numbers": numbers})]
+
+    def _numbers(self, *numbers: int) -> PrecinctNumbers:
+        return PrecinctNumbers(numbers, self.campaign.info.is_sample)
+
     def _notes_of_special(self, lon: float, lat: float) -> list[Note]:
         number = self.index.special_at(lon, lat)
         if number is None:
             return []
-        return [Note("special_precinct", {"number": number, "name": self.precinct(number).names})]
+        values = {"number": self._numbers(number), "name": self.precinct(number).names}
+        return [Note("special_precinct", values)]
 
     def _notes_outside(self, lon: float, lat: float) -> list[Note]:
         notes = [*self._notes_always(), Note("outside", {"city": self.campaign.info.city})]
         nearest = self.index.nearest(lon, lat) if self._is_near_the_city(lon, lat) else None
         if nearest is not None and nearest[1] <= _NEAREST_HINT_M:
-            notes.append(Note("nearest_precinct", {"number": nearest[0], "distance": round(nearest[1])}))
+            values = {"number": self._numbers(nearest[0]), "distance": round(nearest[1])}
+            notes.append(Note("nearest_precinct", values))
         return notes
 
     def _is_near_the_city(self, lon: float, lat: float) -> bool:
@@ -152,16 +179,3 @@ def _bounds(campaign: Campaign) -> tuple[float, float, float, float] | None:
         return None
     west, south, east, north = shapely.total_bounds(polygons).tolist()
     return west, south, east, north
-
-
-def _notes_of_precinct(precinct: Precinct, *, has_station: bool) -> list[Note]:
-    notes = [Note("derived_border", {"number": precinct.number})] if precinct.authority == "derived" else []
-    return notes if has_station else [*notes, Note("station_unknown")]
-
-
-def _notes_of_border(border: Border) -> list[Note]:
-    notes = [Note("on_border")] if border.on_boundary else []
-    if not border.other_precincts:
-        return notes
-    values = {"distance": round(border.distance_m), "numbers": border.other_precincts}
-    return [*notes, Note("near_border", values)]

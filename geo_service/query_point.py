@@ -57,7 +57,13 @@ def check_position(lon: float, lat: float) -> None:
         If a coordinate is not finite or out of range.
     """
     for field, value, limit in (("lat", lat, 90.0), ("lon", lon, 180.0)):
-        if not math.isfinite(value) or abs(value) > limit:
+        if not math.isfinite(value):
+            raise CoordinateError(
+                f"{value} is no place on the earth.",
+                "Give degrees with a decimal point, as in 43.238949.",
+                field=field,
+            )
+        if abs(value) > limit:
             raise CoordinateError(
                 f"{value} is out of range: it must lie between -{limit:g} and {limit:g}.",
                 "Give degrees: lat is the latitude (Almaty: about 43.2), lon the longitude (about 76.9).",
@@ -85,7 +91,7 @@ def check_not_swapped(lon: float, lat: float, bounds: tuple[float, float, float,
     if not inside and west <= lat <= east and south <= lon <= north:
         raise CoordinateError(
             f"Latitude {lat:g} and longitude {lon:g} look swapped.",
-            f"Ask for lat={lon:g} and lon={lat:g}.",
+            f"Exchange them: latitude {lon:g}, longitude {lat:g}.",
             field="lat",
         )
 

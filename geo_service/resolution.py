@@ -22,6 +22,19 @@ NoteCode = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class PrecinctNumbers:
+    """Precinct numbers inside a text; those of a sample carry its mark, wherever the text is quoted."""
+
+    numbers: tuple[int, ...]
+    is_sample: bool
+
+    def text(self, language: Language) -> str:
+        """Return the numbers in words of a language."""
+        mark = f" [{text('mark.sample', language)}]" if self.is_sample else ""
+        return ", ".join(text("number.precinct", language, number=number) + mark for number in self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A remark that belongs to an answer.
 
@@ -30,7 +43,7 @@ class Note:
     code
         Which remark; its text is ``note.<code>`` of the catalogues.
     values
-        Fill the text. `Names` are put in the reader's language, tuples are precinct numbers.
+        Fill the text. `Names` and `PrecinctNumbers` are put in the reader's language.
     """
 
     code: NoteCode
@@ -45,9 +58,7 @@ class Note:
 def _in_language(value: Any, language: Language) -> Any:
     if isinstance(value, Names):
         return value.best(language) or ""
-    if isinstance(value, tuple):
-        return ", ".join(text("number.precinct", language, number=number) for number in value)
-    return value
+    return value.text(language) if isinstance(value, PrecinctNumbers) else value
 
 
 @dataclass(frozen=True, slots=True)

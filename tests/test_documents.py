@@ -63,3 +63,13 @@ def test_links_between_pages_lead_somewhere():
     ]
 
     assert broken == []
+
+
+def test_readme_shows_what_the_sample_city_answers(sample_city):
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+
+    shown = re.findall(r"^([\d.]+)\t([\d.]+)\t(\d+)\tSAMPLE$", readme, flags=re.MULTILINE)
+
+    assert len(shown) == 2
+    for lat, lon, number in shown:
+        assert sample_city.index.locate(float(lon), float(lat)) == int(number)

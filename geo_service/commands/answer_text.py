@@ -44,7 +44,7 @@ def _precinct_lines(resolution: Resolution, finder: Finder, language: Language) 
         return [text("cli.outside", language)]
     if resolution.authority == "derived":
         # A border that somebody computed gives a probable number only, and says so in the same breath.
-        number = text("note.derived_border", language, number=precinct.number)
+        number = next(note.text(language) for note in resolution.notes if note.code == "derived_border")
     else:
         number = marked_number(precinct.number, is_sample=resolution.campaign.is_sample, language=language)
     district = _district(finder, precinct.district)

@@ -38,7 +38,7 @@ def build(context: click.Context, recipe: Path, out: Path, *, all_findings: bool
         report = build_campaign(recipe, out, progress=progress)
     lines = [
         *count_lines(report.counts, language),
-        *finding_lines(report.findings, language, every=all_findings),
+        *finding_lines(report.findings, language, every=all_findings, districts=report.district_names),
         text("cli.hash", language, hash=report.content_hash),
         text("cli.wrote", language, file=out),
     ]

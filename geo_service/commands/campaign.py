@@ -10,7 +10,7 @@ import orjson
 
 from geo_service.campaign.file import CampaignFile
 from geo_service.campaign.model import CampaignInfo, Language
-from geo_service.campaign.summary import campaign_counts, finding_dict, findings_by_severity
+from geo_service.campaign.summary import campaign_counts, district_names, finding_dict, findings_by_severity
 from geo_service.commands.context import common_options, open_finder, settings_of
 from geo_service.commands.figures import count_lines, finding_lines
 from geo_service.translations import day_text, text
@@ -29,12 +29,13 @@ def campaign(context: click.Context, *, as_json: bool, all_findings: bool) -> No
         click.echo(orjson.dumps(_to_dict(file, settings.language)))
         return
     info = file.campaign.info
+    names = district_names(file.campaign)
     lines = [
         *_info_lines(info, settings.language),
         text("cli.hash", settings.language, hash=file.content_hash),
         text("cli.file", settings.language, file=file.path),
         *count_lines(campaign_counts(file), settings.language),
-        *finding_lines(file.findings, settings.language, every=all_findings),
+        *finding_lines(file.findings, settings.language, every=all_findings, districts=names),
     ]
     click.echo("\n".join(lines))
 
@@ -58,11 +59,12 @@ def _info_lines(info: CampaignInfo, language: Language) -> list[str]:
 
 
 def _to_dict(file: CampaignFile, language: Language) -> dict[str, Any]:
+    names = district_names(file.campaign)
     return {
         **dataclasses.asdict(file.campaign.info),
         "hash": file.content_hash,
         "file": str(file.path),
         "counts": campaign_counts(file),
         "findings_by_severity": findings_by_severity(file.findings),
-        "findings": [finding_dict(finding, language) for finding in file.findings],
+        "findings": [finding_dict(finding, language, districts=names) for finding in file.findings],
     }

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from geo_service.campaign.model import Finding, Language
-from geo_service.campaign.summary import SEVERITIES, finding_text, findings_by_severity
+from geo_service.campaign.summary import SEVERITIES, DistrictNames, finding_text, findings_by_severity
 from geo_service.translations import text
 
 _SHOWN_OF_A_KIND = 5
@@ -25,7 +25,13 @@ def count_lines(counts: Mapping[str, int], language: Language) -> list[str]:
     ]
 
 
-def finding_lines(findings: Iterable[Finding], language: Language, *, every: bool = False) -> list[str]:
+def finding_lines(
+    findings: Iterable[Finding],
+    language: Language,
+    *,
+    every: bool = False,
+    districts: DistrictNames | None = None,
+) -> list[str]:
     """Return findings by severity, the worst first, and by kind.
 
     Parameters
@@ -36,6 +42,8 @@ def finding_lines(findings: Iterable[Finding], language: Language, *, every: boo
         Of the words.
     every
         True for all; else the first few of each kind and how many more there are.
+    districts
+        Names of the campaign's districts by code; see `finding_text`.
     """
     ordered = sorted(findings, key=lambda finding: (SEVERITIES.index(finding.severity), finding.code))
     if not ordered:
@@ -45,15 +53,12 @@ def finding_lines(findings: Iterable[Finding], language: Language, *, every: boo
     for severity, of_severity in itertools.groupby(ordered, key=lambda finding: finding.severity):
         lines.append(text(f"severity.{severity}", language, count=_grouped(counts[severity])))
         for _, of_kind in itertools.groupby(of_severity, key=lambda finding: finding.code):
-            lines += _kind_lines(list(of_kind), language, every=every)
-    return lines
-
-
-def _kind_lines(findings: list[Finding], language: Language, *, every: bool) -> list[str]:
-    shown = findings if every else findings[:_SHOWN_OF_A_KIND]
-    lines = [f"  {finding_text(finding, language)}" for finding in shown]
-    if len(shown) < len(findings):
-        lines.append("    " + text("cli.more", language, count=_grouped(len(findings) - len(shown))))
+            of_this_kind = list(of_kind)
+            shown = of_this_kind if every else of_this_kind[:_SHOWN_OF_A_KIND]
+            lines += [f"  {finding_text(finding, language, districts=districts)}" for finding in shown]
+            if len(shown) < len(of_this_kind):
+                more = _grouped(len(of_this_kind) - len(shown))
+                lines.append("    " + text("cli.more", language, count=more))
     return lines
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from typing import Any, TextIO
+from io import BufferedIOBase
+from typing import Any
 
 import click
 import orjson
 from shapely.geometry import mapping
 
-from geo_service.batch import CHUNK_LINES, LocatedChunk, locate_lines
+from geo_service.batch import LocatedChunk, lines_as_they_come, locate_lines
 from geo_service.campaign.model import Language
 from geo_service.commands.answer_text import answer_text
 from geo_service.commands.context import common_options, examples, open_finder, settings_of, working
@@ -34,7 +36,7 @@ from geo_service.translations import text
 @click.option(
     "--file",
     "source",
-    type=click.File(encoding="utf-8-sig", errors="replace"),
+    type=click.File("rb"),
     metavar="FILE|-",
     help="Read points from a file, or from standard input (-), one a line.",
 )
@@ -43,7 +45,12 @@ from geo_service.translations import text
 @common_options
 @click.pass_context
 def locate(
-    context: click.Context, point: tuple[str, ...], source: TextIO | None, *, as_json: bool, as_geojson: bool
+    context: click.Context,
+    point: tuple[str, ...],
+    source: BufferedIOBase | None,
+    *,
+    as_json: bool,
+    as_geojson: bool,
 ) -> None:
     """Print the precinct of a point.
 
@@ -88,17 +95,16 @@ def _locate_one(context: click.Context, query: str, *, as_json: bool, as_geojson
         click.echo(answer_text(resolution, finder, settings.language))
 
 
-def _locate_stream(context: click.Context, source: TextIO, *, as_json: bool) -> None:
+def _locate_stream(context: click.Context, source: BufferedIOBase, *, as_json: bool) -> None:
     settings = settings_of(context)
     language = settings.language
     finder = open_finder(settings)
-    # Somebody who types points in wants each answer at once.
-    chunk_lines = 1 if source.isatty() else CHUNK_LINES
     done = failed = 0
     with working(text("cli.lines", language, count=0), beside_output=True) as show:
-        for chunk in locate_lines(finder, source, chunk_lines=chunk_lines):
+        for chunk in locate_lines(finder, lines_as_they_come(source)):
             lines = _json_lines(chunk, finder, language) if as_json else _tab_lines(chunk, finder, language)
             click.echo("\n".join(lines))
+            sys.stdout.flush()
             done += len(chunk.numbers)
             failed += len(chunk.points.errors)
             show(text("cli.lines", language, count=done))

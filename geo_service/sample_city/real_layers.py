@@ -65,7 +65,7 @@ def plan_from_layers(streets_path: Path, districts_path: Path) -> CityPlan:
         If a file cannot be read, a column is missing, or a district is not known.
     """
     districts = read_table(districts_path)
-    outlines = shapely.force_2d(np.array(_in_degrees(districts), object))
+    outlines = shapely.force_2d(np.array(_in_degrees(districts, "Polygon"), object))
     middle = shapely.union_all(outlines).centroid
     plane = Plane(round(middle.x, 3), round(middle.y, 3))
     clean = shapely.coverage_clean(plane.to_metres(outlines), gap_width=_GAP_M)  # type: ignore[attr-defined]  # stubs lag
@@ -114,7 +114,7 @@ def _streets(
     name_column, class_column = (_column(table, name) for name in ("name", "fclass"))
     lines: dict[_StreetName, list[BaseGeometry]] = {}
     main: set[_StreetName] = set()
-    courses = shapely.intersection(plane.to_metres(np.array(_in_degrees(table), object)), city)
+    courses = shapely.intersection(plane.to_metres(np.array(_in_degrees(table, "LineString"), object)), city)
     for row, course in zip(table.rows, courses, strict=True):
         road_class = str(row[class_column] or "")
         if not row[name_column] or course.is_empty or road_class.startswith(_NO_STREETS):
@@ -172,7 +172,8 @@ def _district(table: Table, row: Iterable[Any], item: str) -> tuple[str, Names]:
     )
 
 
-def _in_degrees(table: Table) -> list[BaseGeometry]:
+def _in_degrees(table: Table, kind: str) -> list[BaseGeometry]:
+    """Return a layer's geometries, all of a kind or its multiple, in degrees."""
     if table.geometries is None:
         raise SourceError("The file has no geometries.", "Name a GeoJSON or a GeoPackage.", file=table.name)
     try:
@@ -182,6 +183,13 @@ def _in_degrees(table: Table) -> list[BaseGeometry]:
     for geometry, item in zip(degrees, table.items, strict=True):
         if geometry is None:
             raise SourceError("The geometry is empty.", "Take the feature out.", file=table.name, item=item)
+        if geometry.geom_type.removeprefix("Multi") != kind:
+            raise SourceError(
+                f"The geometry is a {geometry.geom_type}.",
+                "Streets are lines and districts are polygons: perhaps the two files are exchanged.",
+                file=table.name,
+                item=item,
+            )
     return [geometry for geometry in degrees if geometry is not None]
 
 

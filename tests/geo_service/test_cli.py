@@ -103,7 +103,7 @@ def test_answer_holds_all_that_a_resident_needs(locate):
     assert "Opening hours: 07:00–20:00" in lines
     assert "Distance to the precinct boundary: 30 m" in lines
     assert "Based on: sample data" in lines
-    assert any("Precincts near by: No. 12." in line for line in lines)
+    assert any("Precincts near by: No. 12 [SAMPLE]." in line for line in lines)
     assert lines[-3:-1] == ["Campaign: Sample vote, 15 March 2026", "Data as of 1 February 2026"]
     assert lines[-1].startswith("Call centre: ")
 
@@ -189,7 +189,7 @@ def test_negative_coordinates_are_no_options(locate, arguments):
     [
         (["north", "76.9"], "'north' is not a number"),
         (["95", "76.9"], "out of range"),
-        (["76.93", "43.23"], "Ask for lat=43.23 and lon=76.93."),
+        (["76.93", "43.23"], "Exchange them: latitude 43.23, longitude 76.93."),
     ],
 )
 def test_query_that_is_none_says_what_to_do(locate, arguments, part):
@@ -309,6 +309,29 @@ def test_single_line_is_answered_at_the_end_of_the_pipe(environment, small_campa
 
     assert (output, errors) == (b"43.2230\t76.9045\t3\tSAMPLE\n", b"")
     assert process.returncode == 0
+
+
+def test_each_line_of_a_pipe_is_answered_before_the_next_is_written(environment, small_campaign_path):
+    process = start(environment, "locate", "--campaign", small_campaign_path, "--file", "-", "--lang", "en")
+
+    answers = []
+    for line in (b"43.2230 76.9045\n", b"43.2230 76.9046\n"):
+        process.stdin.write(line)
+        process.stdin.flush()
+        answers.append(process.stdout.readline())
+    rest, errors = process.communicate(timeout=60)
+
+    assert answers == [b"43.2230\t76.9045\t3\tSAMPLE\n", b"43.2230\t76.9046\t3\tSAMPLE\n"]
+    assert (rest, errors, process.returncode) == (b"", b"", 0)
+
+
+def test_derived_number_of_a_sample_carries_the_mark(run, small_campaign, tmp_path):
+    derived = tuple(dataclasses.replace(item, authority="derived") for item in small_campaign.precincts)
+    write_campaign(tmp_path / "derived.gpkg", dataclasses.replace(small_campaign, precincts=derived))
+
+    result = run("locate", *IN_3, "--lang", "ru", "--campaign", tmp_path / "derived.gpkg")
+
+    assert result.stdout.splitlines()[0] == "Вероятно, участок № 3 [ПРИМЕР]. Уточните в комиссии."
 
 
 @pytest.mark.parametrize("position", ["before", "after"])
@@ -431,7 +454,7 @@ def test_build_writes_the_file_and_prints_counts_and_findings(run, tmp_path, sma
     assert f"Content hash: {built.content_hash}" in result.stdout.splitlines()
     assert "Precincts: 14" in result.stdout.splitlines()
     assert any(line.startswith("Warnings: ") for line in result.stdout.splitlines())
-    assert "Verifying the written file" in result.stderr.splitlines()
+    assert "Writing the file" in result.stderr.splitlines()
 
 
 def test_build_from_a_wrong_recipe_is_an_error(run, tmp_path):

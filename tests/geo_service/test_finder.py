@@ -66,7 +66,7 @@ def test_point_outside_says_so_and_hints_at_the_nearest_precinct(finder):
     assert (resolution.method, resolution.authority, resolution.precinct) == (None, None, None)
     assert resolution.stations == ()
     assert codes(resolution) == ["sample_data", "outside", "nearest_precinct"]
-    assert resolution.notes[-1].values["number"] == 3
+    assert resolution.notes[-1].values["number"].numbers == (3,)
     assert resolution.notes[-1].values["distance"] == pytest.approx(81, abs=2)
 
 
@@ -80,7 +80,7 @@ def test_point_near_a_border_names_the_precincts_beyond(finder):
 
     note = next(note for note in resolution.notes if note.code == "near_border")
     assert resolution.border.other_precincts == (12,)
-    assert note.values["numbers"] == (12,)
+    assert note.values["numbers"].numbers == (12,)
     assert note.values["distance"] == round(resolution.border.distance_m)
 
 
@@ -105,6 +105,17 @@ def test_point_on_a_shared_border_belongs_to_the_lowest_number_and_says_so(finde
     )
     assert resolution.border.on_boundary
     assert "on_border" in codes(resolution)
+    assert "near_border" not in codes(resolution)
+
+
+def test_point_on_the_citys_edge_has_no_other_precinct_to_be_confused_with(finder, small_campaign):
+    corner = min(small_campaign.precincts_by_number[3].geometry.geoms[0].exterior.coords)
+
+    resolution = finder.by_point(*corner)
+
+    assert resolution.precinct.number == 3
+    assert resolution.border.on_boundary
+    assert not {"on_border", "near_border"} & set(codes(resolution))
 
 
 def test_special_precinct_is_a_note_beside_the_territorial_answer(finder):
@@ -112,8 +123,8 @@ def test_special_precinct_is_a_note_beside_the_territorial_answer(finder):
 
     note = next(note for note in resolution.notes if note.code == "special_precinct")
     assert resolution.precinct.number == 7
-    assert note.values["number"] == 901
-    assert note.text("ru").endswith("№ 901: Городская больница № 7")
+    assert note.values["number"].numbers == (901,)
+    assert note.text("ru").endswith("№ 901 [ПРИМЕР], Городская больница № 7")
 
 
 def test_derived_polygon_is_worded_as_probable(finder_of, small_campaign):
@@ -126,7 +137,7 @@ def test_derived_polygon_is_worded_as_probable(finder_of, small_campaign):
 
     assert resolution.authority == "derived"
     assert resolution.notes[1].code == "derived_border"
-    assert resolution.notes[1].text("ru") == "Вероятно, участок № 3. Уточните в комиссии."
+    assert resolution.notes[1].text("ru") == "Вероятно, участок № 3 [ПРИМЕР]. Уточните в комиссии."
 
 
 def test_precinct_without_a_station_says_so(finder_of, small_campaign):

@@ -90,7 +90,7 @@ def test_swapped_axes_are_refused_with_the_right_order():
     with pytest.raises(CoordinateError) as caught:
         check_not_swapped(43.25, 76.95, ALMATY)
 
-    assert caught.value.remedy == "Ask for lat=43.25 and lon=76.95."
+    assert caught.value.remedy == "Exchange them: latitude 43.25, longitude 76.95."
 
 
 @pytest.mark.parametrize(

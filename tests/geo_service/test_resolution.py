@@ -6,7 +6,7 @@ import pytest
 
 from geo_service.campaign.model import LANGUAGES, Names
 from geo_service.finder import Finder
-from geo_service.resolution import Note
+from geo_service.resolution import Note, PrecinctNumbers
 
 KEYS = [
     "status", "method", "authority", "campaign", "place", "house", "matched_alias", "point", "precinct",
@@ -74,10 +74,12 @@ def test_notes_are_in_the_language_that_was_asked_for(finder):
 
 
 def test_numbers_and_names_in_a_note_are_in_the_readers_language():
-    near = Note("near_border", {"distance": 12, "numbers": (4, 17)})
+    near = Note("near_border", {"distance": 12, "numbers": PrecinctNumbers((4, 17), is_sample=False)})
+    sample = Note("near_border", {"distance": 12, "numbers": PrecinctNumbers((4, 17), is_sample=True)})
     outside = Note("outside", {"city": Names("Алматы", None, "Almaty")})
 
     assert "No. 4, No. 17" in near.text("en")
     assert "№ 4, № 17" in near.text("kk")
+    assert "№ 4 [СЫНАҚ], № 17 [СЫНАҚ]" in sample.text("kk")
     assert "Almaty" in outside.text("en")
     assert "Алматы" in outside.text("ru")

@@ -80,6 +80,16 @@ def test_missing_column_is_refused_with_the_columns_there_are(tmp_path):
         generate_sample(tmp_path / "out.gpkg", streets=streets, districts=districts)
 
 
+def test_exchanged_layers_are_recognised(tmp_path):
+    districts = write_layer(tmp_path / "districts.geojson", {"name": "Алмалинский район"}, SQUARE)
+    streets = write_layer(tmp_path / "streets.geojson", {"name": "улица Абая", "fclass": "primary"}, LINE)
+
+    with pytest.raises(
+        SourceError, match=r'streets.geojson", feature 1: .*perhaps the two files are exchanged'
+    ):
+        generate_sample(tmp_path / "out.gpkg", streets=districts, districts=streets)
+
+
 def test_one_layer_without_the_other_is_refused(tmp_path):
     with pytest.raises(ValueError, match="go together"):
         generate_sample(tmp_path / "out.gpkg", streets=tmp_path / "streets.geojson")
