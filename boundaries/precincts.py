@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 import numpy as np
 import shapely
-from shapely import MultiPolygon, Polygon
+from shapely import LinearRing, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from boundaries.errors import GeometryError
@@ -54,7 +54,8 @@ class Repair:
     detail
         The reason that GEOS gives for an invalid polygon, or an empty string.
     area_change_m2
-        By how much the repair changed the area, m².
+        By how much the covered area changed, m². What an invalid polygon covered is what a GIS draws of it:
+        each ring fills by the even-odd rule, holes are cut out, and ground in several parts counts once.
     """
 
     faults: tuple[str, ...]
@@ -77,11 +78,21 @@ def round_coordinates(geometry: AnyGeometry) -> AnyGeometry:
     return rounded
 
 
+def without_needless_multi(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the only part of a geometry of one part, such as a GIS makes of a line when it saves a layer.
+
+    A geometry of several parts, or of none, is returned as it is.
+    """
+    parts = shapely.get_parts(geometry)
+    only: BaseGeometry = parts[0] if len(parts) == 1 else geometry
+    return only
+
+
 def clean_polygon(geometry: BaseGeometry | None) -> tuple[MultiPolygon, Repair | None]:
     """Make a raw geometry into a valid multipolygon on the coordinate grid.
 
-    Self-crossings are resolved so that the area is kept (GEOS MakeValid, structure method); heights are
-    dropped; parts of a collection that are no polygons are dropped.
+    Self-crossings are resolved so that all ground that a ring goes round is kept (GEOS MakeValid, structure
+    method); heights are dropped; parts of a collection that are no polygons are dropped.
 
     Parameters
     ----------
@@ -113,8 +124,7 @@ def clean_polygon(geometry: BaseGeometry | None) -> tuple[MultiPolygon, Repair |
     if geometry.has_z:
         faults.append("z_dropped")
     flat = round_coordinates(shapely.force_2d(geometry))
-    # The area of a self-crossing ring is signed piece by piece; what a reader sees is the covered area.
-    area_before = flat.area
+    original = flat
     if not flat.is_valid:
         faults.append("invalid")
         detail = shapely.is_valid_reason(flat)
@@ -135,8 +145,27 @@ def clean_polygon(geometry: BaseGeometry | None) -> tuple[MultiPolygon, Repair |
         result = _as_multipolygon(shapely.union_all(polygons))
     if not faults:
         return result, None
-    scale = _area_scale(result)
-    return result, Repair(tuple(faults), detail, abs(result.area - area_before) * scale)
+    # The area of a self-crossing ring is signed piece by piece; a reader thinks of the covered ground.
+    before = original.area if original.is_valid else _covered(original).area
+    return result, Repair(tuple(faults), detail, abs(result.area - before) * _area_scale(result))
+
+
+def _covered(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the ground that polygons cover, crossing themselves and one another as they may."""
+    return shapely.union_all([_covered_by_polygon(polygon) for polygon in _polygon_parts(geometry)])
+
+
+def _covered_by_polygon(polygon: Polygon) -> BaseGeometry:
+    holes = shapely.union_all([_covered_by_ring(ring) for ring in polygon.interiors])
+    return shapely.difference(_covered_by_ring(polygon.exterior), holes)
+
+
+def _covered_by_ring(ring: LinearRing) -> BaseGeometry:
+    """Return the ground within a ring by the even-odd rule."""
+    faces = shapely.get_parts(shapely.polygonize([shapely.node(ring)]))
+    # Locating a point counts the edges that a ray crosses, which needs no valid polygon.
+    inside = shapely.contains(Polygon(ring), shapely.point_on_surface(faces))
+    return shapely.union_all(faces[inside])
 
 
 def _polygon_parts(geometry: BaseGeometry) -> list[Polygon]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import ArrayLike, NDArray
 from shapely.geometry.base import BaseGeometry
 
 from boundaries.geodesy import square_metres_per_square_degree
@@ -72,3 +73,25 @@ def find_overlaps(polygons: Sequence[BaseGeometry], *, tolerance_m2: float = 1.0
 def area_outside_m2(polygon: BaseGeometry, cover: BaseGeometry) -> float:
     """Return the area of a polygon, m², that lies outside another one."""
     return area_m2(shapely.difference(polygon, cover))
+
+
+def points_outside(covers: Sequence[BaseGeometry], lons: ArrayLike, lats: ArrayLike) -> NDArray[np.bool_]:
+    """Return which points lie in none of several polygons; a point on an edge lies in.
+
+    Parameters
+    ----------
+    covers
+        Valid polygons.
+    lons, lats
+        Degrees, of one shape ``(n,)``.
+
+    Returns
+    -------
+    numpy.ndarray
+        Of shape ``(n,)``.
+    """
+    x = np.asarray(lons, float)
+    points = shapely.points(x, np.asarray(lats, float))
+    inside = shapely.STRtree(covers).query(points, predicate="intersects")[0]
+    outside: NDArray[np.bool_] = np.isin(np.arange(len(x)), inside, invert=True)
+    return outside

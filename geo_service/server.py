@@ -120,7 +120,7 @@ def prepare_server(settings: Settings) -> Server:
     geo_service.errors.SettingError
         If the address cannot be listened on, or a sample campaign would be served beyond this machine.
     """
-    from geo_service.web.map_files import ensure_rendered  # noqa: PLC0415 - the command line needs no web
+    from geo_service.served.map_files import ensure_rendered  # noqa: PLC0415 - the command line needs no web
 
     path = resolve_campaign(settings)
     content_hash, is_sample = _checked_campaign(path)

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from geo_service.campaign.model import LANGUAGES, Language
+
+# What may stand as a host: it becomes part of a response header, where spaces and semicolons have a meaning.
+_TILE_HOST = re.compile(r"(\{s\}\.)?[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?")
 
 
 def read_path(value: Any) -> Path:
@@ -81,12 +85,23 @@ def read_host(value: Any) -> str:
 
 
 def read_tile_url(value: Any) -> str:
-    """Return the template of a tile address, or an empty text."""
+    """Return the template of a tile address, or an empty text.
+
+    The host is a plain name or number, with a port or without; ``{s}.`` may stand before it for Leaflet's
+    subdomains.
+    """
     url = read_text(value)
     if not url:
         return ""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
     placeholders = all(f"{{{axis}}}" in url for axis in "xyz")
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not placeholders:
-        raise ValueError("an http or https address with {z}, {x} and {y}, or an empty text")
+    has_host = _TILE_HOST.fullmatch(parts.netloc) is not None
+    if parts.scheme not in {"http", "https"} or not has_host or not placeholders:
+        raise ValueError(
+            "an http or https address of a plain host with {z}, {x} and {y}, without a user's name, or an "
+            "empty text"
+        )
     return url

@@ -10,6 +10,9 @@ from pathlib import Path
 from xstatic.pkg import leaflet, leaflet_markercluster
 
 STATIC = Path(__file__).with_name("static")
+#: URLs that the libraries' files, and the project's own, are served under.
+VENDOR_URL = "/static/vendor/"
+OWN_URL = "/static/own/"
 
 _LEAFLET = f"leaflet-{leaflet.VERSION}"
 _MARKERCLUSTER = f"markercluster-{leaflet_markercluster.VERSION}"
@@ -58,3 +61,8 @@ def own_version() -> str:
     for name, path in own_files().items():
         digest.update(name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def own_url() -> str:
+    """Return the URL of the directory of the project's own browser files, ending in a slash."""
+    return f"{OWN_URL}{own_version()}/"

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-import numpy as np
-import shapely
-
+from boundaries.neighbours import find_neighbours
 from maps.model import MapPrecinct
 
 #: Tints that neighbouring precincts of one district alternate between.
@@ -76,15 +74,11 @@ def tints(precincts: Iterable[MapPrecinct]) -> dict[int, int]:
 
 
 def _neighbours(precincts: Sequence[MapPrecinct]) -> dict[int, set[int]]:
-    shapes = np.array([precinct.geometry for precinct in precincts], object)
-    firsts, seconds = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    # Precincts that meet in a corner only do not need different tints.
-    shared = shapely.length(shapely.intersection(shapes[firsts], shapes[seconds])) > 0
-    neighbours: dict[int, set[int]] = {precinct.number: set() for precinct in precincts}
-    for first, second in zip(firsts[shared].tolist(), seconds[shared].tolist(), strict=True):
-        if first != second:
-            neighbours[precincts[first].number].add(precincts[second].number)
-    return neighbours
+    found = find_neighbours([precinct.geometry for precinct in precincts])
+    return {
+        precinct.number: {precincts[position].number for position in positions}
+        for precinct, positions in zip(precincts, found, strict=True)
+    }
 
 
 def _colour(neighbours: dict[int, set[int]]) -> dict[int, int]:

@@ -7,28 +7,25 @@ can be cached, compared and served under a strict content security policy.
 
 from __future__ import annotations
 
-import html
+import json
 import re
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
 import folium
-import shapely
 from branca.element import Element, MacroElement
 from folium.map import Layer, LayerControl
 from folium.plugins import MarkerCluster
 from folium.template import Template
 
-from maps.assets import VENDOR_SCRIPTS, VENDOR_STYLES
+from maps.assets import VENDOR_SCRIPTS, VENDOR_STYLES, VENDOR_URL
 from maps.colours import hues_by_district
-from maps.model import MapContent, MapOptions, MapWords
+from maps.model import MapContent, MapOptions, MapParts, MapWords
 
-VENDOR_URL = "/static/vendor/"
 STREET_NAMES_FROM_ZOOM = 14
 _STATIONS_APART_FROM_ZOOM = 15
-_MIN_ZOOM, _MAX_ZOOM = 9, 18
-_ALMATY = (76.6, 43.05, 77.2, 43.45)  # shown while a campaign has no polygons
+_MIN_ZOOM, _MIN_ZOOM_WORLD, _MAX_ZOOM = 9, 1, 18
+_WORLD = (-180.0, -60.0, 180.0, 75.0)  # shown while a campaign has no place at all
 
 
 def _links(files: dict[str, str], *names: str) -> list[tuple[str, str]]:
@@ -91,29 +88,6 @@ class ModuleCall(MacroElement):  # type: ignore[misc]  # Folium has no types
         self.options = options
 
 
-@dataclass(frozen=True, slots=True)
-class MapParts:
-    """A rendered map in the parts that a page with a strict content security policy needs.
-
-    Parameters
-    ----------
-    html
-        The element that the map is drawn into.
-    script
-        A JavaScript module.
-    style
-        A style sheet.
-    scripts, styles
-        URLs to load before, in order.
-    """
-
-    html: str
-    script: str
-    style: str
-    scripts: tuple[str, ...]
-    styles: tuple[str, ...]
-
-
 def render_parts(content: MapContent, words: MapWords, options: MapOptions, *, data_base: str) -> MapParts:
     """Render the map of a campaign.
 
@@ -162,7 +136,7 @@ def render_parts(content: MapContent, words: MapWords, options: MapOptions, *, d
 
 
 def _canvas(content: MapContent, words: MapWords, options: MapOptions, data_base: str) -> OfflineMap:
-    west, south, east, north = _bounds(content)
+    west, south, east, north = content.extent or _WORLD
     canvas = OfflineMap(
         location=((south + north) / 2, (west + east) / 2),
         tiles=None,
@@ -173,7 +147,7 @@ def _canvas(content: MapContent, words: MapWords, options: MapOptions, data_base
         zoom_snap=1 if options.tile_url else 0.5,
     )
     # The constructor takes the limits for its tiles only, and our map may have none.
-    canvas.options |= {"min_zoom": _MIN_ZOOM, "max_zoom": _MAX_ZOOM}
+    canvas.options |= {"min_zoom": _MIN_ZOOM if content.extent else _MIN_ZOOM_WORLD, "max_zoom": _MAX_ZOOM}
     hues = hues_by_district(content.districts)
     topology = data_base + "precincts.topojson"
     if options.tile_url:
@@ -187,7 +161,7 @@ def _canvas(content: MapContent, words: MapWords, options: MapOptions, data_base
     FetchedLayer("specialLayer", {"url": topology}, name=words.special).add_to(canvas)
     stations = StationCluster(
         name=words.stations,
-        icon_create_function="layers.clusterIcon",
+        icon_create_function=f"layers.clusterIcons({json.dumps(words.cluster)})",
         disable_clustering_at_zoom=_STATIONS_APART_FROM_ZOOM,
         max_cluster_radius=90,
         show_coverage_on_hover=False,
@@ -197,20 +171,19 @@ def _canvas(content: MapContent, words: MapWords, options: MapOptions, data_base
     LayerControl(position="topright").add_to(canvas)
     setup = {
         "bounds": [[south, west], [north, east]],
-        "zoomIn": words.zoom_in,
-        "zoomOut": words.zoom_out,
-        "attribution": html.escape(options.attribution),
+        "words": {
+            "layers": words.layers,
+            "zoomIn": words.zoom_in,
+            "zoomOut": words.zoom_out,
+            "metres": words.metres,
+            "kilometres": words.kilometres,
+            "source": words.source,
+        },
+        "mark": words.mark,
+        "source": options.source,
     }
     ModuleCall("setUp", setup).add_to(canvas)
     return canvas
-
-
-def _bounds(content: MapContent) -> tuple[float, float, float, float]:
-    shapes = [precinct.geometry for precinct in content.precincts]
-    if not shapes:
-        return _ALMATY
-    west, south, east, north = (round(float(value), 5) for value in shapely.total_bounds(shapes))
-    return west, south, east, north
 
 
 def _name_in_order(root: Element) -> None:

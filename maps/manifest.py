@@ -2,51 +2,64 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from boundaries.errors import GeoServiceError
+from maps.model import MapParts
 
 #: Name of the file that lists the others.
 MANIFEST = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedMap:
-    """A rendered map in one language.
-
-    Parameters
-    ----------
-    html
-        The element that the map is drawn into.
-    script, style
-        Names of the files in the map's directory.
-    scripts, styles
-        URLs of the libraries to load before, in order.
-    """
-
-    html: str
-    script: str
-    style: str
-    scripts: tuple[str, ...]
-    styles: tuple[str, ...]
+class DamagedMapError(GeoServiceError):
+    """A rendered map is incomplete, or its list of files cannot be read."""
 
 
-def read_manifest(directory: Path) -> dict[str, RenderedMap]:
-    """Return the rendered maps of a directory by language.
+def manifest(maps: Mapping[str, MapParts]) -> dict[str, Any]:
+    """Return what the manifest says of maps by language; their ``script`` and ``style`` are file names."""
+    return {"languages": {language: dataclasses.asdict(parts) for language, parts in maps.items()}}
+
+
+def read_manifest(directory: Path) -> dict[str, MapParts]:
+    """Return the rendered maps of a directory by language; ``script`` and ``style`` are names of files in it.
 
     Raises
     ------
+    DamagedMapError
+        If the manifest cannot be understood, or names a file that is not there.
     OSError
         If the directory holds no map.
     """
-    languages = json.loads((directory / MANIFEST).read_bytes())["languages"]
-    return {
-        language: RenderedMap(
-            html=entry["html"],
-            script=entry["script"],
-            style=entry["style"],
-            scripts=tuple(entry["scripts"]),
-            styles=tuple(entry["styles"]),
-        )
-        for language, entry in languages.items()
-    }
+    path = directory / MANIFEST
+    content = path.read_bytes()
+    try:
+        maps = {language: _parts(entry) for language, entry in json.loads(content)["languages"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged("The list of the map's files cannot be read.", path) from error
+    names = {name for parts in maps.values() for name in (parts.script, parts.style)}
+    missing = sorted(name for name in names if not (directory / name).is_file())
+    if missing or not maps:
+        raise _damaged(f"Files of the map are missing: {', '.join(missing) or 'all'}.", path)
+    return maps
+
+
+def has_map(directory: Path) -> bool:
+    """Return whether a directory holds a map that can be served."""
+    try:
+        read_manifest(directory)
+    except (DamagedMapError, OSError):
+        return False
+    return True
+
+
+def _parts(entry: Mapping[str, Any]) -> MapParts:
+    html, script, style = (str(entry[name]) for name in ("html", "script", "style"))
+    return MapParts(html, script, style, tuple(entry["scripts"]), tuple(entry["styles"]))
+
+
+def _damaged(problem: str, path: Path) -> DamagedMapError:
+    return DamagedMapError(problem, "Delete its directory; the map is then rendered again.", file=str(path))

@@ -57,24 +57,48 @@ class MapContent:
         The layers.
     districts
         Codes of the districts in the order that gives them their colours.
+    extent
+        West, south, east, north of what the map begins with; None for the whole world.
     """
 
     precincts: tuple[MapPrecinct, ...]
     districts: tuple[str, ...]
     buildings: tuple[MapBuilding, ...] = ()
     streets: tuple[MapStreet, ...] = ()
+    extent: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MapWords:
-    """The words on a map in one language; ``mark`` stands beside numbers that are only a sample's."""
+    """The words on a map in one language.
+
+    Parameters
+    ----------
+    precincts, special, stations, streets
+        Names of the layers.
+    layers, zoom_in, zoom_out
+        Names of buttons.
+    cluster
+        Name of a cluster of stations; ``{count}`` stands for how many.
+    metres, kilometres
+        Units of the scale.
+    source
+        What stands before the source of the data.
+    mark
+        Stands beside numbers, and all over the map, that are only a sample's.
+    """
 
     precincts: str
     special: str
     stations: str
     streets: str
+    layers: str
     zoom_in: str
     zoom_out: str
+    cluster: str
+    metres: str
+    kilometres: str
+    source: str
     mark: str | None = None
 
 
@@ -86,13 +110,34 @@ class MapOptions:
     ----------
     script_base
         URL of the directory of the project's own browser modules, ending in a slash.
-    attribution
+    source
         Plain text about the source of the data, shown in the corner.
     tile_url, tile_attribution
         Address pattern of online background tiles; an empty one means the map draws its own background.
     """
 
     script_base: str
-    attribution: str = ""
+    source: str = ""
     tile_url: str = ""
     tile_attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapParts:
+    """A rendered map in the parts that a page with a strict content security policy needs.
+
+    Parameters
+    ----------
+    html
+        The element that the map is drawn into.
+    script, style
+        A JavaScript module and a style sheet: their text, or, once written, the names of their files.
+    scripts, styles
+        URLs of the libraries to load before, in order.
+    """
+
+    html: str
+    script: str
+    style: str
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]

@@ -5,6 +5,7 @@ Loads Folium, and with it pandas: serving processes must not import this module.
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import hashlib
 import json
@@ -18,9 +19,9 @@ import brotli
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from maps.folium_map import MapParts, render_parts
-from maps.manifest import MANIFEST
-from maps.model import MapBuilding, MapContent, MapOptions, MapStreet, MapWords
+from maps.folium_map import render_parts
+from maps.manifest import MANIFEST, has_map, manifest
+from maps.model import MapBuilding, MapContent, MapOptions, MapParts, MapStreet, MapWords
 from maps.topojson_layer import precinct_topology
 
 _SIMPLIFY_DEG = 0.00005  # about 5 m: less than a line's width on the closest zoom level but two
@@ -35,7 +36,7 @@ def write_map(
     options: MapOptions,
     data_base: str,
 ) -> None:
-    """Write a map's directory; an existing one is left as it is.
+    """Write a map's directory; a sound one is left as it is, a damaged one is replaced.
 
     Parameters
     ----------
@@ -56,15 +57,25 @@ def write_map(
     try:
         for name, data in map_files(content, words=words, options=options, data_base=data_base).items():
             _write_with_variants(partial / name, data)
-        if not directory.exists():
-            try:
-                partial.rename(directory)
-            except OSError:
-                # Another process was faster: its files are the same.
-                if not directory.exists():
-                    raise
+        _put_in_place(partial, directory)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def _put_in_place(partial: Path, directory: Path) -> None:
+    """Rename a complete directory to its name, unless another process was faster: its files are the same."""
+    if has_map(directory):
+        return
+    damaged = partial.with_suffix(".damaged")
+    if directory.exists():
+        directory.rename(damaged)
+    try:
+        partial.rename(directory)
+    except OSError:
+        if not directory.exists():
+            raise
+    finally:
+        shutil.rmtree(damaged, ignore_errors=True)
 
 
 def map_files(
@@ -76,27 +87,21 @@ def map_files(
         "stations.json": _json([_building(building) for building in content.buildings]),
         "streets.json": _json(_streets(content.streets)),
     }
-    languages: dict[str, dict[str, Any]] = {}
+    written: dict[str, MapParts] = {}
     for language, words_of_language in words.items():
         parts = render_parts(content, words_of_language, options, data_base=data_base)
-        languages[language] = _add_parts(files, parts, language)
-    files[MANIFEST] = _json({"languages": languages})
+        written[language] = _add_parts(files, parts, language)
+    files[MANIFEST] = _json(manifest(written))
     return files
 
 
-def _add_parts(files: dict[str, bytes], parts: MapParts, language: str) -> dict[str, Any]:
-    """Add script and style sheet to the files and return what a page must know of them."""
+def _add_parts(files: dict[str, bytes], parts: MapParts, language: str) -> MapParts:
+    """Add script and style sheet to the files and return the map with their names in their place."""
     script, style = parts.script.encode(), parts.style.encode()
     script_name = f"map.{language}.{_short_hash(script)}.js"
     style_name = f"map.{_short_hash(style)}.css"
     files |= {script_name: script, style_name: style}
-    return {
-        "html": parts.html,
-        "script": script_name,
-        "style": style_name,
-        "scripts": parts.scripts,
-        "styles": parts.styles,
-    }
+    return dataclasses.replace(parts, script=script_name, style=style_name)
 
 
 def _building(building: MapBuilding) -> dict[str, Any]:

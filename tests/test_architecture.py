@@ -12,7 +12,9 @@ import pytest
 
 REPO = Path(__file__).resolve().parents[1]
 PACKAGES = ("boundaries", "maps", "geo_service", "templates")
-CHANNELS = ("web", "api", "bot", "operator", "telegram", "cli", "commands", "server")
+CHANNELS = ("web", "api", "bot", "operator", "telegram", "cli", "commands", "server", "batch")
+#: Rooms of the service that lower ones must not know: the channels, and what only serving processes hold.
+ABOVE_THE_FINDER = (*CHANNELS, "served")
 
 
 def _modules() -> dict[str, Path]:
@@ -60,6 +62,12 @@ def _top(module: str) -> str:
     return module.split(".", maxsplit=1)[0]
 
 
+def _room(module: str) -> str | None:
+    """The part of the service that a module belongs to; None outside the service."""
+    parts = module.split(".")
+    return parts[1] if parts[0] == "geo_service" and len(parts) > 1 else None
+
+
 @pytest.mark.parametrize(
     ("package", "forbidden"),
     [
@@ -82,11 +90,21 @@ def test_the_finder_leads_to_no_channel(start):
     reached = _reached(start)
 
     channels = {name for name in reached if _top(name) == "geo_service" and name.split(".")[1:2][:1]
-                and name.split(".")[1] in CHANNELS}  # fmt: skip
+                and name.split(".")[1] in ABOVE_THE_FINDER}  # fmt: skip
     web = {(module, name) for module, names in reached.items() for name in names if _top(name) == "flask"}
     assert "boundaries.index" in reached
     assert channels == set()
     assert web == set()
+
+
+@pytest.mark.parametrize(("room", "unknown"), [("api", {"web"}), ("served", set(CHANNELS))])
+def test_inside_the_service_imports_point_one_way(room, unknown):
+    modules = [module for module in MODULES if module.startswith(f"geo_service.{room}")]
+
+    wrong = [(m, name) for m in modules for name in _imports(m) if _room(name) in unknown]
+
+    assert len(modules) > 1
+    assert wrong == []
 
 
 def test_channels_lead_to_the_finder():

@@ -34,6 +34,16 @@ def test_tables_name_every_layer_and_every_column_with_its_meaning():
         ]
 
 
+def test_tables_say_of_each_layer_whether_its_geometry_may_be_empty():
+    said = dict(
+        re.findall(r"^### `(\w+)`\n\n.*Geometry .*; (never|may be) empty\.$", layer_tables(), re.MULTILINE)
+    )
+
+    assert said == {
+        "districts": "never", "precincts": "may be", "stations": "may be", "places": "may be", "houses": "may be",
+    }  # fmt: skip
+
+
 def test_a_page_without_marks_is_not_renewed():
     with pytest.raises(ValueError, match="lacks the marks"):
         renewed_page("# The campaign file\n")

@@ -1,20 +1,22 @@
-"""The layers of a campaign as GeoJSON, serialised once and put together for each request."""
+"""The layers of a campaign as GeoJSON, serialised once for all requests."""
 
 from __future__ import annotations
 
 import functools
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from boundaries.neighbours import find_neighbours
+from geo_service.api.responses import GEOJSON, JSON, PreparedAnswer, prepared
 from geo_service.campaign.model import Precinct
-from geo_service.finder import Finder
-
-_TOUCH_DEG = 1e-7  # the step of the stored coordinates: neighbours share borders to within it
+from geo_service.campaign.summary import campaign_counts, findings_by_severity
+from geo_service.errors import NoCampaignError
+from geo_service.served.encodings import SUFFIXES
+from geo_service.served.holder import ServedCampaign
 
 
 class CampaignDocuments:
@@ -22,13 +24,14 @@ class CampaignDocuments:
 
     Parameters
     ----------
-    finder
-        Of the campaign.
+    served
+        The campaign, and where its map is.
     """
 
-    def __init__(self, finder: Finder) -> None:
-        self._finder = finder
-        self._campaign = finder.campaign
+    def __init__(self, served: ServedCampaign) -> None:
+        self._finder = served.finder
+        self._campaign = served.finder.campaign
+        self._map_directory = served.map_directory
 
     def precinct(self, number: int) -> dict[str, Any]:
         """Return a precinct as a GeoJSON feature with its neighbours.
@@ -39,62 +42,88 @@ class CampaignDocuments:
             If the campaign has no such precinct.
         """
         precinct = self._finder.precinct(number)
-        properties = {**self._properties(precinct), "neighbours": self._neighbours(precinct)}
+        properties = {**self._properties(precinct), "neighbours": self._neighbours.get(number, ())}
         return _feature(number, precinct.geometry, properties)
 
-    def precincts(
-        self, *, bbox: tuple[float, float, float, float] | None = None, with_geometry: bool = True
+    def precincts_within(
+        self, bbox: tuple[float, float, float, float], *, with_geometry: bool = True
     ) -> dict[str, Any]:
-        """Return precincts, special ones too, as a GeoJSON feature collection, ascending by number.
+        """Return the precincts that meet a box as a GeoJSON feature collection, ascending by number.
 
         Parameters
         ----------
         bbox
-            West, south, east, north: only precincts with a boundary that meets this box.
+            West, south, east, north.
         with_geometry
             Whether to send the boundaries; without, each geometry is null.
         """
         features = self._features if with_geometry else self._features_without_geometry
-        numbers: Iterable[int] = features if bbox is None else self._finder.index.within(bbox)
-        return _collection([features[number] for number in numbers])
+        return _collection([features[number] for number in self._finder.index.within(bbox)])
 
     @functools.cached_property
-    def districts(self) -> bytes:
-        """The districts as a GeoJSON feature collection."""
-        return orjson.dumps(
-            _collection(
-                [
-                    _feature(
-                        district.code,
-                        district.geometry,
-                        {"code": district.code, "names": district.names.as_dict()},
-                    )
-                    for district in self._campaign.districts
-                ]
+    def precincts(self) -> PreparedAnswer:
+        """All precincts, special ones too, as a GeoJSON feature collection, ascending by number."""
+        return prepared(_collection(list(self._features.values())), mimetype=GEOJSON)
+
+    @functools.cached_property
+    def precincts_without_geometry(self) -> PreparedAnswer:
+        """All precincts without their boundaries: each geometry is null."""
+        return prepared(_collection(list(self._features_without_geometry.values())), mimetype=GEOJSON)
+
+    @functools.cached_property
+    def topology(self) -> PreparedAnswer:
+        """The precincts as TopoJSON, as the map draws them.
+
+        Raises
+        ------
+        geo_service.errors.NoCampaignError
+            If the map is not rendered.
+        """
+        if self._map_directory is None:
+            raise NoCampaignError(
+                "The map's files are not rendered.",
+                "Ask for /api/v1/precincts, or tell the operator of the service.",
             )
-        )
+        path = self._map_directory / "precincts.topojson"
+        variants = {
+            encoding: path.with_name(path.name + suffix).read_bytes() for encoding, suffix in SUFFIXES.items()
+        }
+        return PreparedAnswer(path.read_bytes(), JSON, variants=variants)
 
     @functools.cached_property
-    def stations(self) -> bytes:
+    def districts(self) -> PreparedAnswer:
+        """The districts as a GeoJSON feature collection."""
+        features = [
+            _feature(
+                district.code, district.geometry, {"code": district.code, "names": district.names.as_dict()}
+            )
+            for district in self._campaign.districts
+        ]
+        return prepared(_collection(features), mimetype=GEOJSON)
+
+    @functools.cached_property
+    def stations(self) -> PreparedAnswer:
         """The stations as a GeoJSON feature collection of points, one a precinct, ascending."""
         features = []
         for station in self._campaign.stations:
             known = station.lon is not None and station.lat is not None
             point = shapely.Point(station.lon or 0, station.lat or 0) if known else None
             answer = self._finder.stations(station.precinct)[0]
-            features.append(
-                _feature(station.precinct, point, {"precinct": station.precinct, **answer.to_dict()})
-            )
-        return orjson.dumps(_collection(features))
+            properties = {
+                "precinct": station.precinct,
+                # What the number rests on: a list that is cut out of the campaign says so too.
+                "authority": self._finder.precinct(station.precinct).authority,
+                "is_sample": self._campaign.info.is_sample,
+                **answer.to_dict(),
+            }
+            features.append(_feature(station.precinct, point, properties))
+        return prepared(_collection(features), mimetype=GEOJSON)
 
     @functools.cached_property
-    def campaign(self) -> bytes:
+    def campaign(self) -> PreparedAnswer:
         """The campaign's facts, counts, and its findings by severity."""
-        campaign, info = self._campaign, self._campaign.info
-        kinds = Counter(precinct.kind for precinct in campaign.precincts)
-        severities = Counter(finding.severity for finding in self._finder.file.findings)
-        layers = ("districts", "precincts", "stations", "places", "houses", "aliases")
-        return orjson.dumps(
+        info = self._campaign.info
+        return prepared(
             {
                 **{name: getattr(info, name) for name in ("id", "date", "time_zone", "opens", "closes")},
                 "hash": self._finder.file.content_hash,
@@ -108,22 +137,16 @@ class CampaignDocuments:
                 "links": dict(info.links),
                 "rules": {key: dict(texts) for key, texts in info.rules.items()},
                 "bounds": self._finder.bounds,
-                "counts": {
-                    **{layer: len(getattr(campaign, layer)) for layer in layers},
-                    "territorial": kinds["territorial"],
-                    "special": kinds["special"],
-                },
-                "findings": {
-                    severity: severities[severity] for severity in ("error", "warning", "information")
-                },
+                "counts": campaign_counts(self._finder.file),
+                "findings": findings_by_severity(self._finder.file.findings),
             }
         )
 
     @functools.cached_property
     def _features(self) -> dict[int, orjson.Fragment]:
         return {
-            precinct.number: orjson.Fragment(
-                orjson.dumps(_feature(precinct.number, precinct.geometry, self._properties(precinct)))
+            precinct.number: _serialised(
+                _feature(precinct.number, precinct.geometry, self._properties(precinct))
             )
             for precinct in self._campaign.precincts
         }
@@ -131,10 +154,21 @@ class CampaignDocuments:
     @functools.cached_property
     def _features_without_geometry(self) -> dict[int, orjson.Fragment]:
         return {
-            precinct.number: orjson.Fragment(
-                orjson.dumps(_feature(precinct.number, None, self._properties(precinct)))
-            )
+            precinct.number: _serialised(_feature(precinct.number, None, self._properties(precinct)))
             for precinct in self._campaign.precincts
+        }
+
+    @functools.cached_property
+    def _neighbours(self) -> Mapping[int, tuple[int, ...]]:
+        """The territorial precincts that each territorial precinct shares a border with."""
+        numbers, shapes = [], []
+        for precinct in self._campaign.precincts:
+            if precinct.kind == "territorial" and precinct.geometry is not None:
+                numbers.append(precinct.number)
+                shapes.append(precinct.geometry)
+        return {
+            number: tuple(sorted(numbers[position] for position in positions))
+            for number, positions in zip(numbers, find_neighbours(shapes), strict=True)
         }
 
     def _properties(self, precinct: Precinct) -> dict[str, Any]:
@@ -149,21 +183,9 @@ class CampaignDocuments:
             "stations": [station.to_dict() for station in self._finder.stations(precinct.number)],
         }
 
-    def _neighbours(self, precinct: Precinct) -> list[int]:
-        """Return the territorial precincts that a territorial precinct shares a border with."""
-        if precinct.geometry is None or precinct.kind == "special":
-            return []
-        west, south, east, north = precinct.geometry.bounds
-        box = (west - _TOUCH_DEG, south - _TOUCH_DEG, east + _TOUCH_DEG, north + _TOUCH_DEG)
-        others = [self._finder.precinct(number) for number in self._finder.index.within(box)]
-        return [
-            other.number
-            for other in others
-            if other.kind == "territorial"
-            and other.number != precinct.number
-            and other.geometry is not None
-            and shapely.dwithin(precinct.geometry, other.geometry, _TOUCH_DEG)
-        ]
+
+def _serialised(value: dict[str, Any]) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(value))
 
 
 def _collection(features: list[Any]) -> dict[str, Any]:

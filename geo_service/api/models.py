@@ -191,6 +191,10 @@ class StationProperties(StationFacts):
     """The facts of a station and the precinct that votes there."""
 
     precinct: int
+    authority: Authority
+    """What the precinct rests on."""
+    is_sample: bool
+    """True if the precinct is invented."""
 
 
 class StationFeature(_Shape):

@@ -8,12 +8,14 @@ from http import HTTPStatus
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
-import orjson
+from geo_service.api.problems import PROBLEM
+from geo_service.api.responses import GEOJSON, JSON, PreparedAnswer, prepared
+from geo_service.campaign.model import LANGUAGES, Language
+from geo_service.translations import text
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-_PROBLEM_TYPE = "application/problem+json"
 _UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 _NOT_FOUND = HTTPStatus.NOT_FOUND
 
@@ -23,84 +25,80 @@ class Parameter:
     """An argument of an endpoint, in the path if its name stands there in braces."""
 
     name: str
-    meaning: str
     schema: dict[str, Any]
     example: Any
     required: bool = False
 
+    def meaning(self, language: Language) -> str:
+        """Return what the argument means."""
+        return text(f"page.parameter.{self.name}", language)
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An endpoint: path under ``/api/v1``, what it does, what it answers with (a name in `models`)."""
+    """An endpoint: path under ``/api/v1``, and what it answers with (a name in `models`)."""
 
     path: str
-    summary: str
     answer: str
     media_type: str
     parameters: tuple[Parameter, ...] = ()
     problems: tuple[HTTPStatus, ...] = ()
 
     @property
-    def operation_id(self) -> str:
-        """A name for clients that are generated from the description."""
+    def name(self) -> str:
+        """The path in words: ``/precincts/{number}`` is ``precincts_by_number``."""
         words = self.path.replace("{", "by_").replace("}", "").replace(".", "_").strip("/")
-        return "get_" + words.replace("/", "_")
+        return words.replace("/", "_")
+
+    def summary(self, language: Language) -> str:
+        """Return what the endpoint does."""
+        return text(f"page.endpoint.{self.name}", language)
 
 
-_LANGUAGE = Parameter(
-    "lang", "Language of the notes' texts.", {"type": "string", "enum": ["kk", "ru", "en"]}, "ru"
-)
-_NUMBER = {"type": "number"}
+_LAT = {"type": "number", "minimum": -90, "maximum": 90}
+_LON = {"type": "number", "minimum": -180, "maximum": 180}
 _FLAG = {"type": "string", "enum": ["true", "false"], "default": "true"}
 
 ENDPOINTS = (
     Endpoint(
         "/locate",
-        "The precinct of a point",
         "ResolutionAnswer",
-        "application/json",
+        JSON,
         (
-            Parameter("lat", "Latitude, degrees.", _NUMBER, 43.238949, required=True),
-            Parameter("lon", "Longitude, degrees.", _NUMBER, 76.889709, required=True),
-            _LANGUAGE,
+            Parameter("lat", _LAT, 43.238949, required=True),
+            Parameter("lon", _LON, 76.889709, required=True),
+            Parameter("lang", {"type": "string", "enum": list(LANGUAGES)}, "ru"),
         ),
         (_UNPROCESSABLE,),
     ),
     Endpoint(
         "/precincts/{number}",
-        "One precinct with its boundary, station and neighbours",
         "PrecinctWithNeighboursFeature",
-        "application/geo+json",
-        (Parameter("number", "The precinct's number.", {"type": "integer"}, 123, required=True),),
+        GEOJSON,
+        (Parameter("number", {"type": "integer"}, 123, required=True),),
         (_NOT_FOUND,),
     ),
     Endpoint(
         "/precincts",
-        "All precincts, or those that meet a box",
         "PrecinctCollection",
-        "application/geo+json",
+        GEOJSON,
         (
-            Parameter("bbox", "west,south,east,north in degrees.", {"type": "string"}, "76.8,43.2,76.9,43.3"),
-            Parameter("geometry", "Whether to send the boundaries.", _FLAG, example="false"),
+            Parameter("bbox", {"type": "string"}, "76.8,43.2,76.9,43.3"),
+            Parameter("geometry", _FLAG, "false"),
         ),
         (_UNPROCESSABLE,),
     ),
-    Endpoint(
-        "/precincts.topojson",
-        "All precincts as TopoJSON, for maps; coordinates are rounded to about 0.4 m",
-        "Topology",
-        "application/json",
-    ),
-    Endpoint("/stations", "All polling stations", "StationCollection", "application/geo+json"),
-    Endpoint("/districts", "All districts", "DistrictCollection", "application/geo+json"),
-    Endpoint("/campaign", "What the service answers from", "CampaignFacts", "application/json"),
+    Endpoint("/precincts.topojson", "Topology", JSON),
+    Endpoint("/stations", "StationCollection", GEOJSON),
+    Endpoint("/districts", "DistrictCollection", GEOJSON),
+    Endpoint("/campaign", "CampaignFacts", JSON),
 )
 
 
 @functools.cache
-def openapi_document() -> bytes:
+def openapi_answer() -> PreparedAnswer:
     """Return the description as JSON. Loads pydantic at the first call."""
-    return orjson.dumps(build_document())
+    return prepared(build_document())
 
 
 def build_document() -> dict[str, Any]:
@@ -125,7 +123,7 @@ def build_document() -> dict[str, Any]:
 
 def _operation(endpoint: Endpoint) -> dict[str, Any]:
     answer = {
-        "description": endpoint.summary,
+        "description": endpoint.summary("en"),
         "headers": {
             "X-Campaign-Hash": {"description": "Content hash of the campaign.", "schema": {"type": "string"}}
         },
@@ -133,8 +131,8 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     }
     problems = (*endpoint.problems, HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
     return {
-        "operationId": endpoint.operation_id,
-        "summary": endpoint.summary,
+        "operationId": f"get_{endpoint.name}",
+        "summary": endpoint.summary("en"),
         "parameters": [_parameter(parameter, endpoint.path) for parameter in endpoint.parameters],
         "responses": {"200": answer, **{str(status.value): _problem(status) for status in problems}},
     }
@@ -145,14 +143,14 @@ def _parameter(parameter: Parameter, path: str) -> dict[str, Any]:
         "name": parameter.name,
         "in": "path" if f"{{{parameter.name}}}" in path else "query",
         "required": parameter.required,
-        "description": parameter.meaning,
+        "description": parameter.meaning("en"),
         "schema": parameter.schema,
         "example": parameter.example,
     }
 
 
 def _problem(status: HTTPStatus) -> dict[str, Any]:
-    return {"description": status.phrase, "content": {_PROBLEM_TYPE: {"schema": _reference("Problem")}}}
+    return {"description": status.phrase, "content": {PROBLEM: {"schema": _reference("Problem")}}}
 
 
 def _reference(name: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from geo_service.campaign.model import LANGUAGES, Language
-from geo_service.errors import QueryError
+from geo_service.errors import CoordinateError, QueryError
 from geo_service.query_point import check_not_swapped, parse_position
 
 Bounds = tuple[float, float, float, float]
@@ -57,13 +57,22 @@ def read_language(arguments: Mapping[str, str], default: Language) -> Language:
     raise QueryError(f"There is no language {asked[:20]!r}.", "Ask for kk, ru or en.", field="lang")
 
 
-def read_bbox(arguments: Mapping[str, str]) -> Bounds | None:
+def read_bbox(arguments: Mapping[str, str], bounds: Bounds | None) -> Bounds | None:
     """Return the box that a request asks for: west, south, east, north; None if it names none.
+
+    Parameters
+    ----------
+    arguments
+        With ``bbox``.
+    bounds
+        West, south, east, north of the city, to notice swapped axes; None if not known.
 
     Raises
     ------
     geo_service.errors.QueryError
         If it is not four finite numbers, or a side lies beyond the opposite one.
+    geo_service.errors.CoordinateError
+        If a number is out of range, or the box is plainly latitude first.
     """
     given = arguments.get("bbox")
     if given is None:
@@ -80,7 +89,26 @@ def read_bbox(arguments: Mapping[str, str]) -> Bounds | None:
         raise QueryError(
             "The box's west lies beyond its east, or its south beyond its north.", remedy, field="bbox"
         )
+    if bounds is not None and not _meet(west, south, east, north, bounds):
+        _check_box_not_swapped(numbers, bounds)
+    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:  # noqa: PLR2004 - degrees
+        raise CoordinateError("The box reaches beyond the earth.", remedy, field="bbox")
     return west, south, east, north
+
+
+def _check_box_not_swapped(numbers: list[float], bounds: Bounds) -> None:
+    """Refuse a box that misses the city and meets it with its axes swapped."""
+    south, west, north, east = numbers
+    if _meet(west, south, east, north, bounds):
+        raise CoordinateError(
+            "The box looks swapped: latitude first.",
+            f"Ask for bbox={west:g},{south:g},{east:g},{north:g}: longitude first.",
+            field="bbox",
+        )
+
+
+def _meet(west: float, south: float, east: float, north: float, bounds: Bounds) -> bool:
+    return west <= bounds[2] and bounds[0] <= east and south <= bounds[3] and bounds[1] <= north
 
 
 def read_flag(arguments: Mapping[str, str], name: str, *, default: bool) -> bool:

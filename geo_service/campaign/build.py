@@ -17,14 +17,15 @@ from geo_service.campaign.membership import (
     houses_of_known_precincts,
     precincts_of_houses,
 )
-from geo_service.campaign.model import Campaign, Finding
+from geo_service.campaign.model import Campaign, Finding, Names
 from geo_service.campaign.place_rows import read_aliases, read_houses, read_places
 from geo_service.campaign.recipe import EXTRA_COLUMNS, Recipe, load_recipe
-from geo_service.campaign.records import Record, map_columns, read_records
+from geo_service.campaign.records import Record, map_columns, read_records, source_crs
 from geo_service.campaign.rows import read_districts, read_precincts, read_stations
 from geo_service.campaign.schema import LAYERS
+from geo_service.campaign.summary import district_names
 from geo_service.campaign.whereabouts import Whereabouts, zone_position
-from geo_service.errors import RecipeError
+from geo_service.errors import RecipeError, StoreError
 from geo_service.sources.base import ReadOptions, Table
 from geo_service.sources.registry import read_table
 from geo_service.sources.reproject import parse_crs
@@ -56,11 +57,14 @@ class BuildReport:
         Everything that the build noticed, as the file keeps it.
     counts
         Rows by layer, in the order of the layers.
+    district_names
+        Names of the districts by code, for the words of the findings.
     """
 
     content_hash: str
     findings: tuple[Finding, ...]
     counts: Mapping[str, int]
+    district_names: Mapping[str, Names]
 
 
 def build_campaign(
@@ -92,18 +96,20 @@ def build_campaign(
     geo_service.errors.SourceError, boundaries.errors.GeometryError
         If a source cannot be read or a value in it cannot be used.
     geo_service.errors.StoreError
-        If the file cannot be written there.
+        If the file cannot be written there, or something else than a campaign file has its name: a build
+        never writes over its recipe or a source that is no campaign file.
     """
     out_path = Path(out_path)
     tell = progress or _tell_nobody
-    recipe = load_recipe(recipe_path)
+    _refuse_recipe_as_target(Path(recipe_path), out_path)
     check_target(out_path)
+    recipe = load_recipe(recipe_path)
     campaign, findings = assemble(recipe, progress=tell)
     tell("write", STEPS.index("write"), len(STEPS))
     content_hash = write_campaign(out_path, campaign, findings=findings)
     tell("write", len(STEPS), len(STEPS))
     counts = {layer.name: len(getattr(campaign, layer.name)) for layer in LAYERS}
-    return BuildReport(content_hash, tuple(findings), counts)
+    return BuildReport(content_hash, tuple(findings), counts, district_names(campaign))
 
 
 def assemble(recipe: Recipe, *, progress: Progress | None = None) -> tuple[Campaign, list[Finding]]:
@@ -129,7 +135,8 @@ def assemble(recipe: Recipe, *, progress: Progress | None = None) -> tuple[Campa
     listed = [precinct for precinct, _ in read_precincts(desk.records("precincts"), book, findings)]
     if not districts:
         desk.whereabouts = desk.whereabouts.with_box_of([precinct.geometry for precinct in listed])
-    stations = read_stations(desk.records("stations"), book)
+    hours = {"opens": recipe.info.opens, "closes": recipe.info.closes}
+    stations = read_stations(desk.records("stations"), book, **hours)
     precincts = add_precincts_of_stations(listed, stations, book, findings)
     places = read_places(desk.records("places"), book)
     sourced_houses = read_houses(desk.records("houses"), book, places, precincts, findings)
@@ -176,8 +183,10 @@ class _Desk:
         known = (*layer.column_names, *EXTRA_COLUMNS.get(section, ()))
         mapping = map_columns(entry, table, known=known, required=_REQUIRED[section])
         records = list(read_records(entry, table, mapping))
+        crs = source_crs(entry, table, mapping)
         for record in records:
             self.whereabouts.refuse_swapped(record)
+            self.whereabouts.refuse_misplaced(record, crs)
         self._note_source(section, table, entry.crs)
         return records
 
@@ -195,6 +204,15 @@ class _Desk:
 
 def _tell_nobody(step: str, done: int, total: int) -> None:
     """Take no notice of the progress."""
+
+
+def _refuse_recipe_as_target(recipe: Path, out: Path) -> None:
+    if recipe.exists() and out.exists() and recipe.samefile(out):
+        raise StoreError(
+            "This is the recipe itself: writing would destroy it.",
+            "Name another file to write, e.g. campaign.gpkg.",
+            file=str(out),
+        )
 
 
 def _refuse_hidden_sample(campaign: Campaign, recipe: Recipe) -> None:

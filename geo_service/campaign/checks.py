@@ -5,8 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from boundaries.quality import area_m2, area_outside_m2, find_overlaps
-from geo_service.campaign.district_book import DistrictBook
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from boundaries.quality import area_m2, area_outside_m2, find_overlaps, points_outside
 from geo_service.campaign.finding_codes import make_finding
 from geo_service.campaign.model import LANGUAGES, Campaign, Finding, Names
 
@@ -123,12 +126,12 @@ def _districts_without_station(campaign: Campaign) -> Iterator[Finding]:
 
 
 def _stations_lacking(campaign: Campaign, origins: StationOrigins) -> Iterator[Finding]:
-    book = DistrictBook(campaign.districts)
+    city = _city(campaign)
     for station in campaign.stations:
         file, item = origins.get(station.precinct, (None, None))
         if station.lon is None or station.lat is None:
             yield make_finding("station_without_point", precinct=station.precinct, file=file, item=item)
-        elif book.codes and book.count_outside([station.lon], [station.lat]):
+        elif city and points_outside(city, [station.lon], [station.lat]).any():
             yield make_finding(
                 "station_outside_city",
                 precinct=station.precinct,
@@ -144,13 +147,22 @@ def _houses_lacking(campaign: Campaign) -> Iterator[Finding]:
     points = [(house.lon, house.lat) for house in houses if house.lon is not None and house.lat is not None]
     if len(points) < len(houses):
         yield make_finding("houses_without_point", count=len(houses) - len(points), total=len(houses))
-    if points and campaign.districts:
-        outside = DistrictBook(campaign.districts).count_outside(*zip(*points, strict=True))
+    city = _city(campaign)
+    if points and city:
+        outside = int(points_outside(city, *zip(*points, strict=True)).sum())
         if outside:
             yield make_finding("houses_outside_city", count=outside)
     homeless = sum(not house.district for house in houses)
     if homeless:
         yield make_finding("houses_without_district", count=homeless)
+
+
+def _city(campaign: Campaign) -> list[BaseGeometry]:
+    """Return the districts' polygons, or the box of all precincts; empty if neither is known."""
+    if campaign.districts:
+        return [district.geometry for district in campaign.districts]
+    known = [precinct.geometry for precinct in campaign.precincts if precinct.geometry is not None]
+    return [shapely.box(*shapely.total_bounds(np.array(known, object)))] if known else []
 
 
 def _names_missing(campaign: Campaign) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """The content hash: one value for what a campaign says, whatever file or format it came from.
 
 It covers every row of the model, with coordinates as whole ten-millionths of a degree. It does not cover
-findings, artefacts, file names and times, nor the order of rows, of a polygon's parts, of a ring's vertices.
+findings, artefacts, file names and times, nor the order of rows, of a polygon's parts, of a ring's vertices,
+nor whether a geometry of one part is called a multi-geometry.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from boundaries.precincts import DECIMALS
+from boundaries.precincts import DECIMALS, without_needless_multi
 from geo_service.campaign.model import Campaign, CampaignInfo, Finding
 from geo_service.campaign.schema import LAYERS, Layer, Row
 
@@ -61,7 +62,7 @@ def _geometry_tokens(geometries: Sequence[BaseGeometry | None]) -> list[str | No
 
 
 def _geometry_digest(geometry: BaseGeometry) -> str:
-    units = shapely.transform(geometry, _whole_units)
+    units = shapely.transform(without_needless_multi(geometry), _whole_units)
     canonical = shapely.normalize(units)
     return hashlib.sha256(shapely.to_wkb(canonical, byte_order=1)).hexdigest()
 

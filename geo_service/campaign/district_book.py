@@ -66,14 +66,18 @@ class DistrictBook:
         Parameters
         ----------
         geometry
-            Degrees; a point, or polygons. None lies nowhere.
+            Degrees; a point, or polygons. None lies nowhere, and polygons that only touch a district do not
+            lie in it.
         """
         found = self.meeting(geometry)
-        if len(found) < 2 or geometry is None:  # noqa: PLR2004 - nothing to choose from
-            return found[0] if found else None
+        if not found or geometry is None:
+            return None
+        if not shapely.area(geometry):
+            return found[0]
         positions = [self.codes.index(code) for code in found]
         areas = shapely.area(shapely.intersection(self._polygons[positions], geometry))
-        return found[int(np.argmax(areas))]
+        most = int(np.argmax(areas))
+        return found[most] if areas[most] > 0 else None
 
     def meeting(self, geometry: BaseGeometry | None) -> list[str]:
         """Return the codes, ascending, of the districts that a geometry meets."""
@@ -82,8 +86,3 @@ class DistrictBook:
         return [
             self.codes[position] for position in sorted(self._tree.query(geometry, predicate="intersects"))
         ]
-
-    def count_outside(self, lons: Sequence[float], lats: Sequence[float]) -> int:
-        """Return how many points lie in no district."""
-        inside = self._tree.query(shapely.points(lons, lats), predicate="intersects")[0]
-        return len(lons) - len(np.unique(inside))

@@ -48,7 +48,8 @@ def _layer_section(layer: Layer) -> str:
     if layer.geometry is None:
         about.append("A table without geometry.")
     else:
-        about.append(f"Geometry `geom`: {_GEOMETRIES[layer.geometry]}, may be empty.")
+        empty = "may be" if layer.geometry_nullable else "never"
+        about.append(f"Geometry `geom`: {_GEOMETRIES[layer.geometry]}; {empty} empty.")
     table = "".join(map(_column_row, layer.columns))
     head = "| column | type | may be empty | meaning |\n|---|---|---|---|\n"
     return f"### `{layer.name}`\n\n{' '.join(about)}\n\n{head}{table}\n"

@@ -7,12 +7,10 @@ pandas. Every open verifies the content: it hashes to what the file says, or the
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
 import os
 import sqlite3
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,17 +22,19 @@ import shapely
 
 from boundaries.errors import IndexFormatError
 from boundaries.index import PrecinctIndex
-from boundaries.precincts import DECIMALS, round_coordinates
+from boundaries.precincts import round_coordinates
 from geo_service.campaign.content_hash import content_hash, findings_hash
-from geo_service.campaign.model import CallCentre, Campaign, CampaignInfo, Finding, Names
-from geo_service.campaign.schema import FORMAT_VERSION, LAYERS, Layer, Row
+from geo_service.campaign.model import Campaign, Finding
+from geo_service.campaign.reader import ForeignValueError, from_json, read_artefact, read_findings, read_rows
+from geo_service.campaign.schema import FORMAT_VERSION
 from geo_service.errors import CampaignVersionError, DamagedCampaignError, NotACampaignError, StoreError
 
 INDEX_ARTEFACT = "precinct_index"
 
 _GEOPACKAGE_ID = 0x47504B47  # "GPKG", OGC 12-128r18, requirement 2
-_ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # by envelope code, OGC 12-128r18, table 5
 _DAMAGED_REMEDY = "Copy the file again from where it was built, or build it again."
+# No other GeoPackage has these three; of the layers somebody may have taken one out.
+_OWN_TABLES = {"campaign", "findings", "artefacts"}
 # Any of these, met while reading, means that what stands in the file is not what was written.
 _UNREADABLE = (
     ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError, shapely.errors.GEOSException,
@@ -94,11 +94,15 @@ def open_campaign(path: str | os.PathLike[str]) -> CampaignFile:
         try:
             # Damaged coordinates may be of any size; the hash refuses them, numpy need not warn of them.
             with np.errstate(over="ignore", invalid="ignore"):
-                campaign, findings, index_data = _read_content(database, facts)
+                campaign = read_rows(database, facts["info"])
+                findings = read_findings(database)
+                index_data = read_artefact(database, INDEX_ARTEFACT)
                 verified = (
                     content_hash(campaign) == facts["content_hash"]
                     and findings_hash(findings) == facts["findings_hash"]
                 )
+        except ForeignValueError:
+            verified = False
         except _UNREADABLE as error:
             raise DamagedCampaignError(
                 f"The campaign file cannot be read ({error}).", _DAMAGED_REMEDY, file=path.name
@@ -118,7 +122,6 @@ def write_campaign(
     campaign: Campaign,
     *,
     findings: Sequence[Finding] = (),
-    with_index: bool = True,
 ) -> str:
     """Write a campaign file; an existing file is replaced only by a complete and verified new one.
 
@@ -130,8 +133,6 @@ def write_campaign(
         The content. What a reader gets has its coordinates rounded to 7 decimals.
     findings
         What the build noticed.
-    with_index
-        Whether to store the precinct index, so that opening need not build it.
 
     Returns
     -------
@@ -141,7 +142,8 @@ def write_campaign(
     Raises
     ------
     geo_service.errors.StoreError
-        If there is no such folder, it cannot be written, or a folder has the file's name.
+        If there is no such folder, it cannot be written, or something else than a campaign file has the
+        name.
     """
     from geo_service.campaign.writer import (  # noqa: PLC0415 - loads pandas, which readers avoid
         WRITE_ERRORS,
@@ -157,7 +159,7 @@ def write_campaign(
         "findings_hash": findings_hash(findings),
         "info": dataclasses.asdict(campaign.info),
     }
-    artefacts = {INDEX_ARTEFACT: _built_index(campaign).to_bytes()} if with_index else {}
+    artefacts = {INDEX_ARTEFACT: _built_index(campaign).to_bytes()}
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial.gpkg")
     partial.unlink(missing_ok=True)  # of a process that was killed and had the same number
     try:
@@ -179,21 +181,42 @@ def write_campaign(
 
 
 def check_target(path: Path) -> None:
-    """Refuse a path that no file can be written to, before any work is done for it.
+    """Refuse a path that no campaign file should be written to, before any work is done for it.
+
+    Only a campaign file, damaged in its content or not, or an empty file may stand there already: anything
+    else is somebody's data, a source perhaps.
 
     Raises
     ------
     geo_service.errors.StoreError
-        If there is no such folder, it cannot be written, or a folder has the file's name.
+        If there is no such folder, it cannot be written, or something else than a campaign file has the
+        name.
     """
     if path.is_dir():
         raise StoreError("This is a folder.", "Name a file in it.", file=str(path))
+    if path.exists() and not _may_be_replaced(path):
+        raise StoreError(
+            "The file exists and is no campaign file: writing would destroy it.",
+            "Name another file to write, or delete or move this one if nobody needs it.",
+            file=str(path),
+        )
     if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
         raise StoreError(
             "The file cannot be written: its folder is missing or read-only.",
             "Make the folder, or name another one.",
             file=str(path),
         )
+
+
+def _may_be_replaced(path: Path) -> bool:
+    try:
+        if path.stat().st_size == 0:
+            return True
+        _check_header(path)
+        with _reading(path) as database:
+            return _tables(database) >= _OWN_TABLES
+    except (OSError, NotACampaignError, DamagedCampaignError):
+        return False
 
 
 def _check_header(path: Path) -> None:
@@ -225,17 +248,20 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         ) from error
 
 
+def _tables(database: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
 def _read_facts(database: sqlite3.Connection, path: Path) -> dict[str, Any]:
     """Return the ``campaign`` table as a dictionary."""
-    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if "campaign" not in tables:
+    if "campaign" not in _tables(database):
         raise NotACampaignError(
             "This GeoPackage holds no campaign.",
             "Name a campaign file made by `geo-service build` or `geo-service sample`.",
             file=path.name,
         )
     try:
-        facts = {key: json.loads(value) for key, value in database.execute("SELECT key, value FROM campaign")}
+        facts = {key: from_json(value) for key, value in database.execute("SELECT key, value FROM campaign")}
         version = facts["format_version"]
         missing = {"content_hash", "findings_hash", "info"} - facts.keys()
     except (ValueError, TypeError, KeyError) as error:
@@ -253,69 +279,6 @@ def _read_facts(database: sqlite3.Connection, path: Path) -> dict[str, Any]:
             f"The campaign's facts lack {', '.join(sorted(missing))}.", _DAMAGED_REMEDY, file=path.name
         )
     return facts
-
-
-def _read_content(
-    database: sqlite3.Connection, facts: Mapping[str, Any]
-) -> tuple[Campaign, tuple[Finding, ...], bytes | None]:
-    """Return the campaign, the findings and the stored index, not yet verified."""
-    layers = {layer.name: _read_layer(database, layer) for layer in LAYERS}
-    campaign = Campaign(_info(facts["info"]), **layers)
-    return campaign, _read_findings(database), _read_artefact(database, INDEX_ARTEFACT)
-
-
-def _info(values: Mapping[str, Any]) -> CampaignInfo:
-    call_centre = values["call_centre"]
-    return CampaignInfo(
-        **{
-            **values,
-            "names": Names(**values["names"]),
-            "city": Names(**values["city"]),
-            "call_centre": CallCentre(**call_centre) if call_centre else None,
-        }
-    )
-
-
-def _read_layer(database: sqlite3.Connection, layer: Layer) -> tuple[Any, ...]:
-    columns = ", ".join(f'"{name}"' for name in layer.column_names)
-    order = ", ".join(f'"{name}"' for name in layer.key)
-    geometry = "geom" if layer.geometry else "NULL"
-    # Names come from the schema's table, never from input.
-    statement = f'SELECT {geometry}, {columns} FROM "{layer.name}" ORDER BY {order}'  # noqa: S608
-    records = database.execute(statement).fetchall()
-    rows: list[Row] = [record[1:] for record in records]
-    geometries = _geometries([record[0] for record in records], points=layer.geometry == "Point")
-    return tuple(layer.from_row(row, geometry) for row, geometry in zip(rows, geometries, strict=True))
-
-
-def _geometries(blobs: list[bytes | None], *, points: bool) -> list[Any]:
-    """Return the geometries of GeoPackage blobs, coordinates rounded; of points, their coordinates."""
-    wkb = [None if blob is None else blob[8 + _ENVELOPE_BYTES[blob[3] >> 1 & 7] :] for blob in blobs]
-    shapes = shapely.from_wkb(np.array(wkb, object))
-    if points:
-        positions = np.round(np.column_stack([shapely.get_x(shapes), shapely.get_y(shapes)]), DECIMALS)
-        known = zip(positions.tolist(), blobs, strict=True)
-        return [tuple(position) if blob is not None else None for position, blob in known]
-    rounded = shapely.transform(shapes, lambda coordinates: np.round(coordinates, DECIMALS))
-    return list(rounded)
-
-
-def _read_findings(database: sqlite3.Connection) -> tuple[Finding, ...]:
-    statement = 'SELECT code, severity, precinct, file, item, field, "values" FROM findings ORDER BY id'
-    return tuple(
-        Finding(code, severity, precinct, file, item, field, json.loads(values))
-        for code, severity, precinct, file, item, field, values in database.execute(statement)
-    )
-
-
-def _read_artefact(database: sqlite3.Connection, name: str) -> bytes | None:
-    row = database.execute("SELECT sha256, data FROM artefacts WHERE name = ?", (name,)).fetchone()
-    if row is None:
-        return None
-    digest, data = row
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise ValueError(f"artefact {name} is damaged")
-    return bytes(data)
 
 
 def _index(campaign: Campaign, data: bytes | None, path: Path) -> PrecinctIndex:

@@ -62,7 +62,11 @@ FINDING_CODES: Mapping[str, FindingCode] = {
         "the precinct was added without one.",
     ),
     "station_without_point": FindingCode("warning", "The position of a station is not known."),
-    "station_outside_city": FindingCode("warning", "A station lies in no district.", ("lon", "lat")),
+    "station_outside_city": FindingCode(
+        "warning",
+        "A station lies in no district or, where no districts are known, outside the box of all precincts.",
+        ("lon", "lat"),
+    ),
     "station_district_differs": FindingCode(
         "warning",
         "The list of stations gives a precinct another district than the precincts do, which stands.",
@@ -95,7 +99,11 @@ FINDING_CODES: Mapping[str, FindingCode] = {
     "houses_without_point": FindingCode(
         "information", "The position of houses is not known.", ("count", "total")
     ),
-    "houses_outside_city": FindingCode("warning", "Houses lie in no district.", ("count",)),
+    "houses_outside_city": FindingCode(
+        "warning",
+        "Houses lie in no district or, where no districts are known, outside the box of all precincts.",
+        ("count",),
+    ),
     "duplicate_row": FindingCode(
         "information", "A row repeats another one exactly, and was left out.", ("layer", "first")
     ),

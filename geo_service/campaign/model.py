@@ -84,7 +84,8 @@ class CampaignInfo:
     links, rules
         Addresses by key; texts of the vote's rules by key and language.
     is_sample
-        True if the precincts are invented.
+        True if the precincts are invented, or stand in for those that nobody knows: no resident may be told
+        their numbers without the mark of a sample.
     """
 
     id: str

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from boundaries.precincts import round_coordinates
+from boundaries.precincts import round_coordinates, without_needless_multi
 from geo_service.campaign.district_book import DistrictBook
 from geo_service.campaign.finding_codes import make_finding
 from geo_service.campaign.model import Alias, AliasKind, Finding, House, Language, Place, PlaceKind, Precinct
@@ -54,14 +54,17 @@ def read_houses(
     """
     known_places = {place.id: place for place in places}
     districts_of_precincts = {precinct.number: precinct.district for precinct in precincts}
-    sourced = [
-        (_house(record, districts, known_places, districts_of_precincts), record) for record in records
-    ]
+    own_districts: dict[int, str | None] = {}
+    sourced = []
+    for record in records:
+        own = districts.stated(record) or districts.at(record.geometry)
+        own_districts[record.position] = own
+        sourced.append((_house(record, own, known_places, districts_of_precincts), record))
     return _without_repeats(
         sourced,
         "number",
         # Only what the row itself says of the district makes two houses of one number at one place.
-        lambda house, record: (house.place, house.number, _own_district(record, districts)),
+        lambda house, record: (house.place, house.number, own_districts[record.position]),
         "houses",
         findings,
     )
@@ -105,8 +108,7 @@ def _place_geometry(record: Record) -> BaseGeometry | None:
     geometry = record.geometry
     if geometry is None or geometry.is_empty:
         return None
-    parts = shapely.get_parts(geometry)
-    single = parts[0] if len(parts) == 1 and geometry.geom_type == "MultiPoint" else geometry
+    single = without_needless_multi(geometry)
     if single.geom_type not in _PLACE_SHAPES:
         raise record.error(
             "geometry",
@@ -118,7 +120,7 @@ def _place_geometry(record: Record) -> BaseGeometry | None:
 
 def _house(
     record: Record,
-    districts: DistrictBook,
+    own_district: str | None,
     places: Mapping[int, Place],
     districts_of_precincts: Mapping[int, str],
 ) -> House:
@@ -126,7 +128,7 @@ def _house(
     precinct = record.integer("precinct", minimum=1)
     lon, lat = point_of(record)
     district = (
-        _own_district(record, districts)
+        own_district
         or districts_of_precincts.get(precinct or 0)
         or (place.districts[0] if len(place.districts) == 1 else "")
     )
@@ -141,10 +143,6 @@ def _house(
         lon,
         lat,
     )
-
-
-def _own_district(record: Record, districts: DistrictBook) -> str | None:
-    return districts.stated(record) or districts.at(record.geometry)
 
 
 def _alias(record: Record, places: Mapping[int, Place]) -> Alias:

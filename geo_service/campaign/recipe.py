@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import tomllib
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,6 +23,7 @@ from pydantic import (
 )
 
 from geo_service.campaign.model import CallCentre, CampaignInfo, Names
+from geo_service.campaign.recipe_faults import nearest, recipe_error
 from geo_service.campaign.schema import LAYERS
 from geo_service.campaign.values import cell_text, parse_date, parse_time
 from geo_service.errors import RecipeError, SourceError
@@ -40,19 +42,19 @@ Scalar = str | int | float | bool | dt.date | dt.time
 
 
 def _date_text(value: Any) -> str:
-    return _parsed(value, dt.date, parse_date)
+    return _parsed(value, dt.date, parse_date, "a date, e.g. 2026-03-15")
 
 
 def _time_text(value: Any) -> str:
-    return _parsed(value, dt.time, parse_time)
+    return _parsed(value, dt.time, parse_time, 'a time of day, e.g. "07:00"')
 
 
-def _parsed(value: Any, kind: type, parse: Any) -> str:
+def _parsed(value: Any, kind: type, parse: Callable[[str], str], what: str) -> str:
     """Return the canonical text of a date or time, written as TOML's own or as text."""
     if not isinstance(value, str | kind) or isinstance(value, dt.datetime):
-        raise ValueError("write it as text or as TOML's own date or time")  # noqa: TRY004 - pydantic's protocol
+        raise ValueError(f"{value} is not {what}")  # noqa: TRY004 - pydantic's protocol
     try:
-        return str(parse(cell_text(value) or ""))
+        return parse(cell_text(value) or "")
     except SourceError as error:
         raise ValueError(str(error)) from error
 
@@ -61,12 +63,22 @@ def _known_zone(name: str) -> str:
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError('no such time zone; write an IANA name, e.g. "Asia/Almaty"') from error
+        raise ValueError(f'there is no time zone "{name}"; write an IANA name, e.g. "Asia/Almaty"') from error
     return name
+
+
+def _short_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise ValueError(
+            f'"{text}" cannot be the id: it is made of small Latin letters, digits and single hyphens, '
+            'e.g. "almaty-2026"'
+        )
+    return text
 
 
 DateText = Annotated[str, BeforeValidator(_date_text)]
 TimeText = Annotated[str, BeforeValidator(_time_text)]
+ShortName = Annotated[str, AfterValidator(_short_name)]
 ZoneName = Annotated[str, AfterValidator(_known_zone)]
 
 
@@ -103,7 +115,7 @@ class CallCentreEntry(_Model):
 class CampaignEntry(_Model):
     """The vote itself; the fields are those of `geo_service.campaign.model.CampaignInfo`."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: ShortName
     names: NamesEntry
     city: NamesEntry
     date: DateText
@@ -211,7 +223,7 @@ def load_recipe(path: str | os.PathLike[str]) -> Recipe:
     try:
         document = RecipeDocument.model_validate(_read_toml(path))
     except ValidationError as error:
-        raise _recipe_error(error, path) from error
+        raise recipe_error(error, RecipeDocument, file=path.name) from error
     entries = {name: getattr(document, name) for name in _SECTIONS}
     sections = {name: entry for name, entry in entries.items() if entry is not None}
     if not sections.keys() & {"districts", "precincts", "stations", "houses"}:
@@ -238,20 +250,6 @@ def _read_toml(path: Path) -> dict[str, Any]:
         ) from error
 
 
-def _recipe_error(error: ValidationError, path: Path) -> RecipeError:
-    """Return the first fault that pydantic found, and the keys of the others."""
-    faults = error.errors(include_url=False)
-    keys = list(dict.fromkeys(".".join(str(part) for part in fault["loc"]) for fault in faults))
-    message = faults[0]["msg"].removeprefix("Value error, ").rstrip(".")
-    others = f" (Also wrong: {', '.join(keys[1:])}.)" if keys[1:] else ""
-    return RecipeError(
-        f"{message}.{others}",
-        "docs/recipe.md lists the keys of a recipe.",
-        file=path.name,
-        field=keys[0] or None,
-    )
-
-
 def _check_columns(name: str, entry: SectionEntry, path: Path) -> None:
     """Refuse a column that the layer does not have: a misspelt one would silently be left out."""
     for table, keys in (("columns", entry.columns or {}), ("values", entry.values)):
@@ -259,7 +257,7 @@ def _check_columns(name: str, entry: SectionEntry, path: Path) -> None:
             if key not in _SECTIONS[name]:
                 raise RecipeError(
                     f'The section [{name}] has no column "{key}".',
-                    f"Its columns are: {', '.join(_SECTIONS[name])}.",
+                    f"{nearest(key, _SECTIONS[name])}Its columns are: {', '.join(_SECTIONS[name])}.",
                     file=path.name,
                     field=f"{name}.{table}.{key}",
                 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shapely
+from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from geo_service.campaign.model import Names
@@ -74,8 +75,15 @@ def map_columns(
     Raises
     ------
     geo_service.errors.SourceError
-        If the source lacks a column; the message lists those it has.
+        If the source lacks a column, and the message lists those it has; or if it has neither columns nor
+        records.
     """
+    if not table.columns and not table.rows:
+        raise SourceError(
+            "The file has no features.",
+            "Export it again with its features, or take the section out of the recipe.",
+            file=table.name,
+        )
     has = f"The file has the columns: {', '.join(table.columns) or 'none'}."
     stated = entry.columns
     names = _own_names(table, known) if stated is None else stated
@@ -233,15 +241,31 @@ def read_records(entry: SectionEntry, table: Table, mapping: ColumnMapping) -> I
     return (Record(table, mapping, i, geometry) for i, geometry in enumerate(geometries))
 
 
+def source_crs(entry: SectionEntry, table: Table, mapping: ColumnMapping) -> CRS | None:
+    """Return the coordinate reference system of a source's positions; None if nobody states it.
+
+    Raises
+    ------
+    geo_service.errors.SourceError
+        If PROJ does not know the one that the section states.
+    """
+    if entry.crs is not None:
+        return parse_crs(entry.crs)
+    return parse_crs("EPSG:4326") if _has_columns_of_positions(mapping) else table.crs
+
+
 def _geometries(entry: SectionEntry, table: Table, mapping: ColumnMapping) -> list[BaseGeometry | None]:
-    stated = parse_crs(entry.crs) if entry.crs is not None else None
-    if mapping.gives("lon") or mapping.gives("lat"):
+    crs = source_crs(entry, table, mapping)
+    if _has_columns_of_positions(mapping):
         bare = (Record(table, mapping, i, None) for i in range(len(table.rows)))
-        points = [_point(record) for record in bare]
-        return to_wgs84(points, table.items, stated or parse_crs("EPSG:4326"))
+        return to_wgs84([_point(record) for record in bare], table.items, crs)
     if table.geometries is None:
         return [None] * len(table.rows)
-    return to_wgs84(table.geometries, table.items, stated or table.crs)
+    return to_wgs84(table.geometries, table.items, crs)
+
+
+def _has_columns_of_positions(mapping: ColumnMapping) -> bool:
+    return mapping.gives("lon") or mapping.gives("lat")
 
 
 def _point(record: Record) -> BaseGeometry | None:

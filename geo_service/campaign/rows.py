@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
@@ -28,6 +29,8 @@ from geo_service.campaign.records import Record
 KINDS = get_args(PrecinctKind)
 AUTHORITIES = get_args(Authority)
 _STATUSES = ("open", "closed")
+# Codes stand side by side with commas between them in the places, and in addresses of pages.
+_CODE = re.compile(r"[a-z0-9_-]+")
 _ACCESS_FIELDS = tuple(field.name for field in dataclasses.fields(Accessibility))
 
 T = TypeVar("T")
@@ -51,11 +54,12 @@ def read_districts(records: Iterable[Record], findings: list[Finding]) -> list[D
     Raises
     ------
     geo_service.errors.SourceError, boundaries.errors.GeometryError
-        If a code is empty or occurs twice, or a polygon is missing or beyond repair.
+        If a code is empty, no short word of small Latin letters, or occurs twice, or a polygon is missing or
+        beyond repair.
     """
     sourced = []
     for record in records:
-        code = record.required("code")
+        code = _code(record)
         geometry, repairs = _polygon(record, f"district {code}")
         findings.extend(repairs)
         sourced.append((District(code, record.names("name"), geometry), record))
@@ -71,23 +75,37 @@ def read_precincts(
     Raises
     ------
     geo_service.errors.SourceError, boundaries.errors.GeometryError
-        If a value cannot be used, a number occurs twice, or a polygon is empty or beyond repair.
+        If a value cannot be used, a number occurs twice, a polygon is empty or beyond repair, or a precinct
+        with a polygon claims to rest on the house list.
     """
     sourced = [(_precinct(record, districts, findings), record) for record in records]
     refuse_duplicates(sourced, "number", lambda precinct: precinct.number)
     return sourced
 
 
-def read_stations(records: Iterable[Record], districts: DistrictBook) -> list[StationRow]:
+def read_stations(
+    records: Iterable[Record], districts: DistrictBook, *, opens: str, closes: str
+) -> list[StationRow]:
     """Return stations; those that state no building are in one building if their addresses are the same.
+
+    Parameters
+    ----------
+    records
+        Those of the section.
+    districts
+        The districts of the campaign.
+    opens, closes
+        The campaign's hours, ``HH:MM``: those of a station that states none.
 
     Raises
     ------
     geo_service.errors.SourceError
-        If a value cannot be used, or a precinct has two rows.
+        If a value cannot be used, a station closes before it opens, or a precinct has two rows.
     """
     rows = [
-        StationRow(_station(record), districts.stated(record), record.choice("kind", KINDS), record)
+        StationRow(
+            _station(record, opens, closes), districts.stated(record), record.choice("kind", KINDS), record
+        )
         for record in records
     ]
     refuse_duplicates(
@@ -135,6 +153,19 @@ def refuse_duplicates(sourced: Iterable[Sourced[T]], column: str, key: Callable[
             )
 
 
+def _code(record: Record) -> str:
+    code = record.required("code")
+    if not _CODE.fullmatch(code):
+        raise record.error(
+            "code",
+            f'"{code[:60]}" cannot be the code of a district: a code is made of small Latin letters, digits, '
+            "hyphens and underscores.",
+            "Correct it, or say in the section's values which code stands for it, "
+            f'e.g. code = {{ "{code[:60]}" = "almaly" }}.',
+        )
+    return code
+
+
 def _precinct(record: Record, districts: DistrictBook, findings: list[Finding]) -> Precinct:
     number = record.required_integer("number", minimum=1)
     geometry = None
@@ -148,17 +179,30 @@ def _precinct(record: Record, districts: DistrictBook, findings: list[Finding]) 
                 "precinct_without_district", precinct=number, file=record.table.name, item=record.item
             )
         )
-    default = "official_list" if geometry is None else "official_polygon"
     return Precinct(
         number,
         record.choice("kind", KINDS, "territorial"),
         district or "",
-        record.choice("authority", AUTHORITIES, default),
+        _authority(record, has_boundary=geometry is not None),
         record.choice("status", _STATUSES, "open"),
         record.integer("voters"),
         record.names("name"),
         geometry,
     )
+
+
+def _authority(record: Record, *, has_boundary: bool) -> Any:
+    default = "official_polygon" if has_boundary else "official_list"
+    authority = record.choice("authority", AUTHORITIES, default)
+    if has_boundary and authority == "official_list":
+        raise record.error(
+            "authority",
+            "A boundary cannot rest on official_list: a list names houses, and answers by this boundary "
+            "would pass for answers by the list.",
+            "State what the boundary rests on: official_polygon, derived or sample; "
+            "or leave the boundary out.",
+        )
+    return authority
 
 
 def _polygon(record: Record, what: str, number: int | None = None) -> tuple[MultiPolygon, list[Finding]]:
@@ -182,13 +226,10 @@ def _polygon(record: Record, what: str, number: int | None = None) -> tuple[Mult
     return polygon, [finding]
 
 
-def _station(record: Record) -> Station:
+def _station(record: Record, usual_opens: str, usual_closes: str) -> Station:
     number = record.required_integer("precinct", minimum=1)
     opens, closes = record.time("opens"), record.time("closes")
-    if opens is not None and closes is not None and opens >= closes:
-        raise record.error(
-            "closes", f"The station closes ({closes}) before it opens ({opens}).", "Correct it."
-        )
+    _refuse_closing_before_opening(record, opens, closes, usual_opens, usual_closes)
     lon, lat = point_of(record)
     access = {name: record.choice(name, get_args(YesNo), "unknown") for name in _ACCESS_FIELDS}
     return Station(
@@ -204,6 +245,21 @@ def _station(record: Record) -> Station:
         accessibility=Accessibility(**access),
         lon=lon,
         lat=lat,
+    )
+
+
+def _refuse_closing_before_opening(
+    record: Record, opens: str | None, closes: str | None, usual_opens: str, usual_closes: str
+) -> None:
+    from_time, to_time = opens or usual_opens, closes or usual_closes
+    if from_time < to_time:
+        return
+    lacking = "closing" if closes is None else "opening" if opens is None else None
+    of_campaign = f" (the {lacking} time is the campaign's: the row has none)" if lacking else ""
+    raise record.error(
+        "opens" if closes is None else "closes",
+        f"The station closes ({to_time}) before it opens ({from_time}){of_campaign}.",
+        "Correct the time, or give both opens and closes.",
     )
 
 

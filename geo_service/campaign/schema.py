@@ -50,6 +50,8 @@ class Layer:
     to_row, from_row
         Convert between a model object and (row, geometry). The geometry of a ``Point`` layer is a pair of
         longitude and latitude, that of others a shapely geometry; None where there is none.
+    geometry_nullable
+        Whether a row may lack its geometry.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Layer:
     geometry: str | None
     to_row: Callable[[Any], tuple[Row, Any]]
     from_row: Callable[[Row, Any], Any]
+    geometry_nullable: bool = True
 
     @property
     def column_names(self) -> list[str]:
@@ -178,6 +181,7 @@ LAYERS: tuple[Layer, ...] = (
         "MultiPolygon",
         _district_row,
         _district,
+        geometry_nullable=False,
     ),
     Layer(
         "precincts",
@@ -185,7 +189,11 @@ LAYERS: tuple[Layer, ...] = (
             _integer("number", "the precinct's number, unique in the campaign"),
             _text("kind", "territorial, or special (hospital, military unit and the like)"),
             _text("district", "code of its district"),
-            _text("authority", "what the boundary rests on: official_polygon, derived, sample"),
+            _text(
+                "authority",
+                "what the boundary rests on: official_polygon, derived, sample; "
+                "official_list only without a boundary",
+            ),
             _text("status", "open or closed"),
             _integer("voters", "voters on its list", nullable=True),
             *_names("name", "the institution of a special precinct"),

@@ -1,7 +1,8 @@
 """The store: a directory with the campaigns that were published, one of which is current.
 
-``campaigns/<id>-<first 12 of the hash>.gpkg`` are never changed once there; ``current.json`` names one. Both
-come into being by a rename, so that a reader sees the former state or the new one and nothing between.
+``campaigns/<id>-<first 12 of the hash>.gpkg`` are never changed once there: publishing the same again keeps
+the file, unless it was damaged since or the findings are others. ``current.json`` names one. Both come into
+being by a rename, so that a reader sees the former state or the new one and nothing between.
 """
 
 from __future__ import annotations
@@ -17,7 +18,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from geo_service.campaign.file import CampaignFile, open_campaign
-from geo_service.errors import NoCampaignError, NotACampaignError, StoreError
+from geo_service.errors import (
+    CampaignVersionError,
+    DamagedCampaignError,
+    NoCampaignError,
+    NotACampaignError,
+    StoreError,
+)
 from geo_service.settings import Settings
 
 _HASH_DIGITS = 12
@@ -98,8 +105,10 @@ class Store:
                     shutil.copyfileobj(source, file, 1 << 20)
                     file.flush()
                     os.fsync(file.fileno())
-                target = self.campaigns / _file_name(open_campaign(copy))
-                copy.replace(target)
+                published = open_campaign(copy)
+                target = self.campaigns / _file_name(published)
+                if not _holds(target, published):
+                    copy.replace(target)
             self._switch(target)
         return target
 
@@ -160,6 +169,15 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         ) from error
     with file:
         yield file
+
+
+def _holds(path: Path, file: CampaignFile) -> bool:
+    """Return whether a sound file of the same content and findings is there."""
+    try:
+        there = open_campaign(path)
+    except (NotACampaignError, DamagedCampaignError, CampaignVersionError):
+        return False
+    return (there.content_hash, there.findings) == (file.content_hash, file.findings)
 
 
 def _file_name(file: CampaignFile) -> str:

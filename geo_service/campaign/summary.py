@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, get_args
 
+from babel.numbers import format_decimal
+
 from geo_service.campaign.file import CampaignFile
-from geo_service.campaign.model import Finding, Language, Severity
+from geo_service.campaign.model import Campaign, Finding, Language, Names, Severity
 from geo_service.campaign.schema import LAYERS
 from geo_service.translations import text
+
+#: Names of districts by code.
+DistrictNames = Mapping[str, Names]
+
+# As readers and the build call records: "row 2", "feature 3 (precinct 117)".
+_ITEM = re.compile(
+    r"(?P<kind>row|feature) (?P<number>[0-9]+)(?: \((?:precinct [0-9]+|district (?P<district>.+))\))?"
+)
+_MEASURES = {"area_m2", "area_change_m2", "percent"}
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
@@ -28,28 +41,79 @@ def findings_by_severity(findings: Iterable[Finding]) -> dict[str, int]:
     return {severity: counts[severity] for severity in SEVERITIES}
 
 
-def finding_text(finding: Finding, language: Language) -> str:
-    """Return what a finding says, with where it was met, in a language."""
-    place = ", ".join(part for part in (finding.file, finding.item, finding.field) if part)
+def finding_text(finding: Finding, language: Language, *, districts: DistrictNames | None = None) -> str:
+    """Return what a finding says, with where it was met, in a language.
+
+    Parameters
+    ----------
+    finding
+        Any, also one that another version of this program made.
+    language
+        ``kk``, ``ru`` or ``en``.
+    districts
+        Names of the campaign's districts by code; a district that is not there is called by its code.
+    """
+    reader = _Reader(language, districts or {})
+    item = finding.item and reader.item(finding.item)
+    place = ", ".join(part for part in (finding.file, item, finding.field) if part)
     precinct = "" if finding.precinct is None else text("cli.precinct", language, number=finding.precinct)
     where = "; ".join(part for part in (place, precinct) if part)
     try:
-        words = text(f"finding.{finding.code}", language, **_values_in_words(finding, language))
+        words = text(f"finding.{finding.code}", language, **reader.values(finding.values))
     except KeyError:  # a file may carry findings of another version of this program
         words = finding.code
     return f"{where}: {words}" if where else words
 
 
-def _values_in_words(finding: Finding, language: Language) -> dict[str, Any]:
-    """Return the values of a finding; names of layers and languages as words of the reader's language."""
-    return {
-        name: text(f"{name}.{value}", language) if name in {"layer", "language"} else value
-        for name, value in finding.values.items()
-    }
+def district_names(campaign: Campaign) -> dict[str, Names]:
+    """Return the names of a campaign's districts by code."""
+    return {district.code: district.names for district in campaign.districts}
 
 
-def finding_dict(finding: Finding, language: Language) -> dict[str, Any]:
-    """Return a finding in its JSON form."""
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Who reads a finding: words, names and decimals are of their language."""
+
+    language: Language
+    districts: DistrictNames
+
+    def item(self, item: str) -> str:
+        """Return what a record is called: "row 2" and the like, and the district that it is about."""
+        match = _ITEM.fullmatch(item)
+        if match is None:
+            return item
+        words = text(f"item.{match['kind']}", self.language, number=match["number"])
+        # Its precinct a finding tells anyway.
+        return f"{words} ({self.district(match['district'])})" if match["district"] else words
+
+    def district(self, code: Any) -> Any:
+        """Return a district's name, or what is no code of a known one as it is."""
+        names = self.districts.get(code) if isinstance(code, str) else None
+        return (names and names.best(self.language)) or code
+
+    def values(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values of a finding as the reader's text shows them."""
+        return {name: self._value(name, value, values) for name, value in values.items()}
+
+    def _value(self, name: str, value: Any, values: Mapping[str, Any]) -> Any:
+        if name in {"layer", "language"}:
+            return text(f"{name}.{value}", self.language)
+        if name in {"district", "other"}:
+            return self.district(value)
+        if name == "first" and isinstance(value, str):
+            return self.item(value)
+        if name == "faults" and isinstance(value, str):
+            faults = ", ".join(text(f"fault.{fault}", self.language) for fault in value.split(", "))
+            return f"{faults}: {values['detail']}" if values.get("detail") else faults
+        if name in _MEASURES and isinstance(value, int | float):
+            return format_decimal(value, locale=self.language, decimal_quantization=False)
+        return value
+
+
+def finding_dict(
+    finding: Finding, language: Language, *, districts: DistrictNames | None = None
+) -> dict[str, Any]:
+    """Return a finding in its JSON form; for ``districts`` see `finding_text`."""
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -58,5 +122,5 @@ def finding_dict(finding: Finding, language: Language) -> dict[str, Any]:
         "item": finding.item,
         "field": finding.field,
         "values": dict(finding.values),
-        "text": finding_text(finding, language),
+        "text": finding_text(finding, language, districts=districts),
     }

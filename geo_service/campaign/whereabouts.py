@@ -1,4 +1,4 @@
-"""Where a campaign's data must lie, so that swapped axes are noticed before they become a campaign."""
+"""Where a campaign's data must lie, so that swapped axes and wrong zones do not become a campaign."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from importlib import resources
 
 import numpy as np
 import shapely
+from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geo_service.campaign.records import Record
@@ -18,6 +19,8 @@ from geo_service.campaign.records import Record
 # A zone reaches some 20 degrees from its principal town; swapping the axes moves most cities much further.
 _ZONE_REACH_DEGREES = 20.0
 _PLAINLY_NEARER = 3.0
+# Neighbouring zones of most projected systems are 3 or 6 degrees apart; a city with its surroundings is less.
+_CITY_REACH_DEGREES = 2.0
 
 Box = tuple[float, float, float, float]
 
@@ -58,7 +61,7 @@ class Whereabouts:
             return
         bounds: Box = geometry.bounds
         if self._looks_swapped(bounds):
-            lon, lat = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+            lon, lat = _middle(bounds)
             raise record.error(
                 "lon" if record.mapping.gives("lon") else "geometry",
                 f"Latitude and longitude are swapped: longitude {lon:.4f}, latitude {lat:.4f} is far from "
@@ -66,6 +69,52 @@ class Whereabouts:
                 "Put longitude first (x), latitude second (y) and export again; "
                 "of lon and lat columns, exchange their names in the section.",
             )
+
+    def refuse_misplaced(self, record: Record, crs: CRS | None) -> None:
+        """Refuse a record whose projected coordinates come out far from the city.
+
+        Parameters
+        ----------
+        record
+            Its geometry is in degrees already.
+        crs
+            What its coordinates were in; degrees are left alone, a far city of one's own is easily in them.
+
+        Raises
+        ------
+        geo_service.errors.SourceError
+            If they are nowhere near; the message tells exchanged axes from what may be another zone.
+        """
+        geometry = record.geometry
+        if crs is None or not crs.is_projected or geometry is None or geometry.is_empty:
+            return
+        lon, lat = _middle(geometry.bounds)
+        if not self._is_far(lon, lat):
+            return
+        field = "lon" if record.mapping.gives("lon") else "geometry"
+        there = f"longitude {lon:.4f}, latitude {lat:.4f}, far from the city"
+        if not self._is_far(*_exchanged(lon, lat, crs)):
+            raise record.error(
+                field,
+                f"x and y are exchanged: as {crs.name} the position is {there}, and near it the other way "
+                "round.",
+                "Put x (easting) first, y (northing) second and export again; "
+                "of lon and lat columns, exchange their names in the section.",
+            )
+        raise record.error(
+            field,
+            f"As {crs.name} the position is {there}: probably the coordinates are in another system or zone.",
+            "State the right coordinate reference system in the section (crs); "
+            "if the city does lie there, correct time_zone in [campaign].",
+        )
+
+    def _is_far(self, lon: float, lat: float) -> bool:
+        """Return whether a position is out of reach; one that is no number is."""
+        if self.box is not None:
+            west, south, east, north = self.box
+            nearest = min(max(lon, west), east), min(max(lat, south), north)
+            return not math.dist(nearest, (lon, lat)) <= _CITY_REACH_DEGREES
+        return self.zone is not None and not math.dist(self.zone, (lon, lat)) <= _ZONE_REACH_DEGREES
 
     def _looks_swapped(self, bounds: Box) -> bool:
         west, south, east, north = bounds
@@ -114,4 +163,15 @@ def _meet(first: Box, second: Box) -> bool:
 
 def _distance(bounds: Box, position: tuple[float, float]) -> float:
     """Return the distance in degrees from the middle of a box to a position."""
-    return math.hypot((bounds[0] + bounds[2]) / 2 - position[0], (bounds[1] + bounds[3]) / 2 - position[1])
+    return math.dist(_middle(bounds), position)
+
+
+def _middle(bounds: Box) -> tuple[float, float]:
+    return (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+
+
+def _exchanged(lon: float, lat: float, crs: CRS) -> tuple[float, float]:
+    """Return where a position lies if its coordinates in a projected system were exchanged."""
+    x, y = Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform(lon, lat)
+    there: tuple[float, float] = Transformer.from_crs(crs, "EPSG:4326", always_xy=True).transform(y, x)
+    return there

@@ -31,8 +31,8 @@ A value comes from, in rising order:
 4. the command-line option.
 
 `geo-service settings` prints the values that hold and where each came from. An unknown name or a wrong value
-is an error that names the setting and its source. Kubernetes sets variables of such names for a Service called
-`geo-service`; give the Service another name, or set `enableServiceLinks: false`.
+is an error that names the setting and its source. Kubernetes sets variables of such names for a Service
+called `geo-service`: give the Service another name, or set `enableServiceLinks: false`.
 
 | setting | value | default | environment variable | option | meaning |
 |---|---|---|---|---|---|

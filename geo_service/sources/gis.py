@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -178,11 +178,27 @@ def _refuse_unread_features(path: Path, table: Table) -> None:
             file=path.name,
         )
     for feature, geometry, item in zip(features, table.geometries or (), table.items, strict=True):
-        if geometry is None and feature.get("geometry") is not None:
+        stated = feature.get("geometry")
+        if geometry is None and stated is not None:
+            strange = (
+                next(_no_coordinates(stated.get("coordinates")), None) if isinstance(stated, dict) else None
+            )
+            problem = (
+                "it is no GeoJSON geometry" if strange is None else f"the coordinate {strange} is no number"
+            )
             raise SourceError(
-                "The geometry cannot be read: it is no GeoJSON geometry.",
+                f"The geometry cannot be read: {problem}.",
                 "Draw it again, or export the file again from your GIS.",
                 file=path.name,
                 item=item,
                 field="geometry",
             )
+
+
+def _no_coordinates(value: Any) -> Iterator[str]:
+    """Yield what stands in nested lists of coordinates and is no number, as JSON writes it."""
+    if isinstance(value, list):
+        for part in value:
+            yield from _no_coordinates(part)
+    elif isinstance(value, bool) or not isinstance(value, int | float):
+        yield json.dumps(value, ensure_ascii=False)[:60]

@@ -74,7 +74,8 @@ def to_wgs84(
     unusable = ~(np.isfinite(coordinates[:, 0]) & np.isfinite(coordinates[:, 1]))
     _refuse_first(
         unusable, owners, items,
-        "A coordinate is no finite number.", "Draw the geometry again.",
+        "A coordinate is no number (NaN) or infinite.",
+        "Correct that corner or point in your GIS, or draw the geometry again.",
     )  # fmt: skip
     if crs.is_geographic:
         _check_degrees(coordinates, owners, items)

@@ -5,16 +5,14 @@ The browser module ``answer.js`` fills the same places from the same words: a ch
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Any, get_args
 
-from geo_service.campaign.model import Accessibility, CampaignInfo, District, Language
+from geo_service.campaign.model import Accessibility, Authority, CampaignInfo, District, Language, YesNo
 from geo_service.resolution import NoteCode, Resolution
 from geo_service.translations import text
 
-_FACTS = ("step_free", "ground_floor", "lift", "braille", "sign_language", "parking")
-_VALUES = ("yes", "no", "unknown")
-_AUTHORITIES = ("official_list", "official_polygon", "derived", "sample")
+_FACTS = tuple(field.name for field in fields(Accessibility))
 _WARNINGS: tuple[NoteCode, ...] = ("derived_border", "on_border", "near_border")
 _REMARKS: tuple[NoteCode, ...] = ("special_precinct", "nearest_precinct")
 
@@ -33,7 +31,11 @@ class StationView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """An answer in words; ``number`` is None outside all precincts, ``lead`` stands before it."""
+    """An answer in words.
+
+    ``number`` is None outside all precincts, ``lead`` stands before it; ``needs_help`` is true where the
+    reader should ask before relying on the answer.
+    """
 
     lead: str
     number: str | None
@@ -45,6 +47,7 @@ class AnswerView:
     outside: tuple[str, ...]
     no_station: tuple[str, ...]
     registered: tuple[str, ...]
+    needs_help: bool
 
 
 def answer_view(resolution: Resolution, districts: tuple[District, ...], language: Language) -> AnswerView:
@@ -65,18 +68,32 @@ def answer_view(resolution: Resolution, districts: tuple[District, ...], languag
     if precinct is not None:
         number = text("page.number", language, number=precinct.number)
         district = district_names(districts, language).get(precinct.district)
+    near = _notes(resolution, _WARNINGS, language)
     return AnswerView(
         lead=text("page.precinct_probable" if is_probable else "page.precinct", language),
         number=number,
         district=district,
         station=_station_view(resolution, language),
         how=None if resolution.authority is None else text(f"authority.{resolution.authority}", language),
-        near=_notes(resolution, _WARNINGS, language),
+        near=near,
         remarks=_notes(resolution, _REMARKS, language),
         outside=_notes(resolution, ("outside",), language),
         no_station=_notes(resolution, ("station_unknown",), language),
         registered=_notes(resolution, ("registered_address",), language),
+        needs_help=precinct is not None and (bool(near) or not resolution.stations),
     )
+
+
+def page_title(answer: AnswerView | None, info: CampaignInfo, language: Language) -> str:
+    """Return the title of the page with an answer, or without one."""
+    if answer is None or answer.number is None:
+        return text("page.title", language)
+    return _title_found(answer.lead, answer.number, info, language)
+
+
+def _title_found(lead: str, number: str, info: CampaignInfo, language: Language) -> str:
+    mark = f" ({text('mark.sample', language)})" if info.is_sample else ""
+    return f"{lead} {number}{mark}: {text('page.title', language)}"
 
 
 def browser_words(info: CampaignInfo, districts: tuple[District, ...], language: Language) -> dict[str, Any]:
@@ -86,12 +103,16 @@ def browser_words(info: CampaignInfo, districts: tuple[District, ...], language:
         "lead": text("page.precinct", language),
         "leadProbable": text("page.precinct_probable", language),
         "number": text("page.number", language, number="{number}"),
+        "title": text("page.title", language),
+        "titleFound": _title_found("{lead}", "{number}", info, language),
         "factsUnknown": text("page.facts_unknown", language),
+        "factsMissing": text("page.facts_missing", language, facts="{facts}"),
         "early": text("page.early", language),
         "districts": district_names(districts, language),
-        "how": {authority: text(f"authority.{authority}", language) for authority in _AUTHORITIES},
+        "how": {authority: text(f"authority.{authority}", language) for authority in get_args(Authority)},
         "facts": {
-            fact: {value: text(f"page.fact.{fact}.{value}", language) for value in _VALUES} for fact in _FACTS
+            fact: {value: text(f"page.fact.{fact}.{value}", language) for value in get_args(YesNo)}
+            for fact in _FACTS
         },
     }
 
@@ -125,11 +146,17 @@ def _station_view(resolution: Resolution, language: Language) -> StationView | N
 
 
 def _facts(accessibility: Accessibility, language: Language) -> tuple[str, ...]:
-    """Return what is known for people with disabilities; one remark if it is nothing at all."""
-    known = {fact: getattr(accessibility, fact) for fact in _FACTS}
-    if set(known.values()) == {"unknown"}:
+    """Return what is known for people with disabilities, and then in one phrase what is not."""
+    known: list[str] = []
+    unknown: list[str] = []
+    for fact in _FACTS:
+        value = getattr(accessibility, fact)
+        (unknown if value == "unknown" else known).append(text(f"page.fact.{fact}.{value}", language))
+    if not known:
         return (text("page.facts_unknown", language),)
-    return tuple(text(f"page.fact.{fact}.{value}", language) for fact, value in known.items())
+    if not unknown:
+        return tuple(known)
+    return (*known, text("page.facts_missing", language, facts=", ".join(unknown)))
 
 
 def _notes(resolution: Resolution, codes: tuple[NoteCode, ...], language: Language) -> tuple[str, ...]:

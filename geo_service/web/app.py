@@ -6,9 +6,9 @@ from flask import Flask
 
 import templates
 from geo_service.api.views import api
+from geo_service.served import holder as campaign_holder
 from geo_service.settings import Settings, load_settings
 from geo_service.web import errors, headers
-from geo_service.web import holder as campaign_holder
 from geo_service.web.health import health
 from geo_service.web.pages import pages
 from geo_service.web.static_files import static_files

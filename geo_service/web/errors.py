@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 
 from flask import Flask, Response, request
@@ -12,7 +11,6 @@ from geo_service.api.problems import problem_of_error, problem_of_status
 from geo_service.errors import GeoServiceError, http_status
 from geo_service.web.pages import error_page
 
-_LOGGER = logging.getLogger(__name__)
 _MACHINE_PATHS = ("/api/v", "/healthz", "/readyz")
 
 

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
+from geo_service.served.holder import CampaignHolder
 from geo_service.settings import Settings
-from geo_service.web.holder import CampaignHolder
 
 _API_PREFIX = "/api"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from geo_service.api.responses import json_response
-from geo_service.web.holder import current_holder
+from geo_service.served.holder import current_holder
 
 health = Blueprint("health", __name__)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -15,12 +16,14 @@ from geo_service.api.openapi import ENDPOINTS
 from geo_service.api.queries import read_language, read_position
 from geo_service.campaign.model import LANGUAGES, Language
 from geo_service.errors import CoordinateError, QueryError
+from geo_service.query_point import check_not_swapped
 from geo_service.resolution import Resolution
+from geo_service.served.extent import campaign_extent
+from geo_service.served.holder import ServedCampaign, current_holder
+from geo_service.served.map_files import MAP_URL
 from geo_service.translations import day_text, text
-from geo_service.web.answer_view import answer_view, browser_words, call_centre_line
-from geo_service.web.holder import ServedCampaign, current_holder
-from geo_service.web.map_files import MAP_URL
-from geo_service.web.static_files import own_url
+from geo_service.web.answer_view import answer_view, browser_words, call_centre_line, page_title
+from maps.assets import own_url
 
 pages = Blueprint("pages", __name__)
 
@@ -33,19 +36,24 @@ def find() -> Response:
     """Show the map, and the answer if the address names a point."""
     served = current_holder().served
     language = _language()
-    resolution, is_bad_point = _asked(served)
+    asked = _asked(served)
+    districts = served.finder.campaign.districts
+    answer = answer_view(asked.resolution, districts, language) if asked.resolution else None
     body = render_template(
         "map.html",
         **_frame(language, served),
         **_map_parts(served, language),
-        answer=resolution and answer_view(resolution, served.finder.campaign.districts, language),
-        resolution=resolution and orjson.dumps(resolution.to_dict(language)).decode(),
-        is_bad_point=is_bad_point,
-        words=orjson.dumps(browser_words(served.info, served.finder.campaign.districts, language)).decode(),
-        example=_example(served),
+        title=page_title(answer, served.info, language),
+        answer=answer,
+        resolution=asked.resolution and orjson.dumps(asked.resolution.to_dict(language)).decode(),
+        is_bad_point=asked.is_bad,
+        exchanged=asked.exchanged,
+        words=orjson.dumps(browser_words(served.info, districts, language)).decode(),
+        example=served.made(_example),
         data_date=day_text(served.info.data_date, language),
     )
-    response = make_response(body, HTTPStatus.UNPROCESSABLE_ENTITY if is_bad_point else HTTPStatus.OK)
+    is_refused = asked.is_bad or asked.exchanged is not None
+    response = make_response(body, HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
@@ -82,15 +90,31 @@ def _language() -> Language:
         return default
 
 
-def _asked(served: ServedCampaign) -> tuple[Resolution | None, bool]:
-    """Return the answer to the point in the address, and whether that point is none."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What came of the point in the page's address.
+
+    ``exchanged`` is the point (lat, lon as text) that was probably meant where the axes look swapped.
+    """
+
+    resolution: Resolution | None = None
+    is_bad: bool = False
+    exchanged: tuple[str, str] | None = None
+
+
+def _asked(served: ServedCampaign) -> _Asked:
     if "lat" not in request.args and "lon" not in request.args:
-        return None, False
+        return _Asked()
     try:
-        lon, lat = read_position(request.args, served.finder.bounds)
-        return served.finder.by_point(lon, lat), False
+        lon, lat = read_position(request.args, None)
     except (QueryError, CoordinateError):
-        return None, True
+        return _Asked(is_bad=True)
+    try:
+        if served.finder.bounds is not None:
+            check_not_swapped(lon, lat, served.finder.bounds)
+    except CoordinateError:
+        return _Asked(exchanged=(f"{lon:.7g}", f"{lat:.7g}"))
+    return _Asked(served.finder.by_point(lon, lat))
 
 
 def _frame(language: Language, served: ServedCampaign | None) -> dict[str, Any]:
@@ -132,8 +156,10 @@ def _map_parts(served: ServedCampaign, language: Language) -> dict[str, Any]:
     }
 
 
-def _example(served: ServedCampaign) -> str:
-    """Return an address with a point in the middle of the city, for readers without JavaScript."""
-    bounds = served.finder.bounds
-    west, south, east, north = bounds or (76.6, 43.05, 77.2, 43.45)
-    return f"/?lat={(south + north) / 2:.5f}&lon={(west + east) / 2:.5f}"
+def _example(served: ServedCampaign) -> tuple[str, str] | None:
+    """Return latitude and longitude of the middle of the city; None if nothing is known of where it is."""
+    extent = campaign_extent(served.finder.campaign)
+    if extent is None:
+        return None
+    west, south, east, north = extent
+    return f"{(south + north) / 2:.5f}", f"{(west + east) / 2:.5f}"

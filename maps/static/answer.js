@@ -2,7 +2,6 @@
 
 import { nameOf } from "./data.js";
 
-const FACTS = ["step_free", "ground_floor", "lift", "braille", "sign_language", "parking"];
 const WARNINGS = ["derived_border", "on_border", "near_border"];
 const REMARKS = ["special_precinct", "nearest_precinct"];
 
@@ -11,14 +10,17 @@ export function showAnswer(panel, resolution) {
   const words = JSON.parse(panel.dataset.words);
   const template = document.getElementById(resolution.precinct ? "template-found" : "template-outside");
   const answer = template.content.cloneNode(true);
-  fill(answer, values(resolution, words));
+  const found = values(resolution, words);
+  fill(answer, found);
   replace(panel, answer);
+  document.title = resolution.precinct ? filled(words.titleFound, found) : words.title;
 }
 
-/** Put a problem of the API, or of the way to it, into the panel. */
-export function showProblem(panel) {
-  const template = document.getElementById("template-problem");
+/** Put a problem of the API, or of the way to it, into the panel: "network", "query" or "service". */
+export function showProblem(panel, kind) {
+  const template = document.getElementById(`template-${kind}`);
   replace(panel, template.content.cloneNode(true));
+  document.title = JSON.parse(panel.dataset.words).title;
 }
 
 function replace(panel, content) {
@@ -33,9 +35,10 @@ function values(resolution, words) {
   const [station] = resolution.stations;
   const texts = (code) => notes.filter((note) => note.code === code).map((note) => note.text);
   const flat = (codes) => [].concat(...codes.map(texts));
+  const near = flat(WARNINGS);
   return {
     lead: resolution.authority === "derived" ? words.leadProbable : words.lead,
-    number: precinct && words.number.replace("{number}", precinct.number),
+    number: precinct && filled(words.number, { number: precinct.number }),
     district: precinct && words.districts[precinct.district],
     station: station && nameOf(station.names),
     address: station && nameOf(station.address),
@@ -44,7 +47,8 @@ function values(resolution, words) {
     phone: station && station.phone,
     facts: station && factsOf(station.accessibility, words),
     noStation: precinct && !station ? flat(["station_unknown"]) : null,
-    near: flat(WARNINGS),
+    near,
+    help: precinct && (!station || near.length > 0),
     remarks: flat(REMARKS),
     outside: flat(["outside"]),
     how: words.how[resolution.authority],
@@ -52,14 +56,26 @@ function values(resolution, words) {
   };
 }
 
-/** Return what is known for people with disabilities; one remark if it is nothing at all. */
+/** Return what is known for people with disabilities, and then in one phrase what is not. */
 function factsOf(accessibility, words) {
-  if (FACTS.every((fact) => accessibility[fact] === "unknown")) return [words.factsUnknown];
-  return FACTS.map((fact) => words.facts[fact][accessibility[fact]]);
+  const facts = Object.keys(words.facts);
+  const textsOf = (some) => some.map((fact) => words.facts[fact][accessibility[fact]]);
+  const unknown = facts.filter((fact) => accessibility[fact] === "unknown");
+  if (unknown.length === facts.length) return [words.factsUnknown];
+  const known = textsOf(facts.filter((fact) => !unknown.includes(fact)));
+  return unknown.length ? [...known, filled(words.factsMissing, { facts: textsOf(unknown).join(", ") })] : known;
+}
+
+/** Return a text with its placeholders filled. */
+function filled(text, found) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => found[name]);
 }
 
 /** Write values into the elements that name them, and take out the elements that have none. */
 function fill(root, found) {
+  root.querySelectorAll("[data-if]").forEach((element) => {
+    if (!found[element.dataset.if]) element.remove();
+  });
   root.querySelectorAll("[data-slot]").forEach((element) => {
     const { slot } = element.dataset;
     const value = found[slot];

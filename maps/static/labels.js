@@ -16,11 +16,21 @@ const VisibleLabels = L.Layer.extend({
     this.refresh();
   },
   onRemove() {
+    window.cancelAnimationFrame(this.frame);
+    this.frame = null;
     this.shown.forEach((label) => label.remove());
     this.shown.clear();
   },
   getEvents() {
-    return { moveend: this.refresh, zoomend: this.refresh };
+    return { moveend: this.refreshSoon, zoomend: this.refreshSoon, signs: this.refreshSoon };
+  },
+  /** Wait until everybody else has reacted to the same event: labels make way for the other signs. */
+  refreshSoon() {
+    if (this.frame) return;
+    this.frame = window.requestAnimationFrame(() => {
+      this.frame = null;
+      this.refresh();
+    });
   },
   refresh() {
     const wanted = this.wanted(this._map);
@@ -48,7 +58,7 @@ function label(text, at, className, angle = 0) {
   });
 }
 
-/** Numbers of precincts, each shown once its precinct has room for it. */
+/** Numbers of precincts, each shown once its precinct has room for it beside the signs of the stations. */
 export const NumberLabels = VisibleLabels.extend({
   initialize(precincts, className = "number") {
     VisibleLabels.prototype.initialize.call(this);
@@ -59,14 +69,48 @@ export const NumberLabels = VisibleLabels.extend({
     const view = map.getBounds();
     const pixel = metresPerPixel(map, view.getCenter().lat);
     const found = new Map();
+    const taken = signBoxes(map);
     this.precincts.forEach(({ number, label: [lon, lat], room }) => {
       const text = String(number);
       if (found.size >= MOST_LABELS || room / pixel < 6 + 4 * text.length) return;
-      if (view.contains([lat, lon])) found.set(number, () => label(text, [lat, lon], this.className));
+      if (!view.contains([lat, lon])) return;
+      const home = map.latLngToContainerPoint([lat, lon]);
+      const spot = freeSpot(home, L.point(4 * text.length, 8), room / pixel, taken);
+      if (!spot) return;
+      const at = spot.equals(home) ? L.latLng(lat, lon) : map.containerPointToLatLng(spot);
+      const shift = spot.subtract(home).round();
+      found.set(`${number} ${map.getZoom()} ${shift}`, () => label(text, at, this.className));
     });
     return found;
   },
 });
+
+/** Return the boxes, in pixels of the map, that pins and clusters cover. */
+function signBoxes(map) {
+  const { left, top } = map.getContainer().getBoundingClientRect();
+  const signs = map.getPane("markerPane").querySelectorAll(".pin, .station-cluster");
+  return [...signs].map((sign) => {
+    const box = sign.getBoundingClientRect();
+    return L.bounds([box.left - left, box.top - top], [box.right - left, box.bottom - top]);
+  });
+}
+
+/** Return where a label of a half size fits within a reach of its home, clear of the signs; null if nowhere. */
+function freeSpot(home, half, reach, taken) {
+  const isFree = (spot) => {
+    const box = L.bounds(spot.subtract(half), spot.add(half));
+    return spot.distanceTo(home) + half.y <= Math.max(reach, half.y) && !taken.some((other) => other.overlaps(box));
+  };
+  if (isFree(home)) return home;
+  const own = L.bounds(home.subtract(half), home.add(half));
+  const beside = [];
+  taken.forEach((box) => {
+    if (!box.overlaps(own)) return;
+    beside.push(L.point(home.x, box.max.y + half.y + 2), L.point(home.x, box.min.y - half.y - 2));
+    beside.push(L.point(box.min.x - half.x - 2, home.y), L.point(box.max.x + half.x + 2, home.y));
+  });
+  return beside.find(isFree) || null;
+}
 
 /** Names along streets: one a street, on its straight piece nearest to the middle of the view. */
 export const StreetNames = VisibleLabels.extend({

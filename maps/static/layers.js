@@ -1,28 +1,28 @@
 // The layers of the map. Folium's script calls these functions; L is Leaflet.
 
+import { addControls } from "./controls.js";
 import { drawFetched, isDark, nameOf, onSchemeChange } from "./data.js";
 import { NumberLabels, StreetNames } from "./labels.js";
-import { pin } from "./pins.js";
+import { NamedIcon, pin } from "./pins.js";
 import { decodeArcs, polygonsOf, usersOfArcs } from "./topojson.js";
+import { addWatermark } from "./watermark.js";
 
 const PANES = { streets: 350, areas: 400, borders: 410, special: 420, selection: 430, labels: 440 };
 const SPECIAL_FROM_ZOOM = 13; // further out the outlines are specks
 const TINT_OPACITY = [0.11, 0.18, 0.26];
 
-/** Lay out the map: panes, extent, controls, credits. */
-export function setUp(map, { bounds, zoomIn, zoomOut, attribution }) {
+/** Lay out the map: panes, extent, controls, credits, and the mark of sample data. */
+export function setUp(map, { bounds, words, mark, source }) {
   addPanes(map);
   map.fitBounds(bounds, { animate: false });
   map.setMaxBounds(L.latLngBounds(bounds).pad(0.6));
-  L.control.zoom({ position: "topright", zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
-  L.control.scale({ imperial: false }).addTo(map);
+  addControls(map, words, source);
+  if (mark) addWatermark(map, mark);
   const showSpecial = () => {
     map.getPane("special").style.display = map.getZoom() < SPECIAL_FROM_ZOOM ? "none" : "";
   };
   map.on("zoomend", showSpecial);
   showSpecial();
-  map.attributionControl.setPrefix("Leaflet · Folium");
-  if (attribution) map.attributionControl.addAttribution(attribution);
 }
 
 /** The precincts: areas, borders and numbers. */
@@ -93,26 +93,43 @@ export function streetLayer({ url, namesFromZoom }) {
   return layer;
 }
 
+/** Let the Enter key do what a click does; the cluster is gone then, so the map takes the focus. */
+function openByKeyboard(cluster) {
+  cluster.on("clusterkeypress", ({ layer, originalEvent }) => {
+    if (originalEvent.key !== "Enter") return;
+    layer._map.getContainer().focus();
+    layer.zoomToBounds();
+  });
+}
+
 /** Fill a cluster with the stations: one pin a building, with the numbers that vote in it. */
 export function loadStations(cluster, { url, mark }) {
   cluster.ready = drawFetched(url, (buildings) => {
     cluster.addLayers(buildings.map((building) => stationMarker(building, mark)));
+    tellOfSigns(cluster);
+    openByKeyboard(cluster);
+    cluster.on("animationend add remove", () => tellOfSigns(cluster));
   });
 }
 
-/** The sign of a cluster of stations: "×" and how many buildings, lest it be read as a precinct's number. */
-export function clusterIcon(cluster) {
-  const count = document.createElement("span");
-  count.textContent = `×${cluster.getChildCount()}`;
-  return L.divIcon({ html: count, className: "station-cluster", iconSize: [48, 30] });
+/** Return what makes the sign of a cluster: "×" and how many buildings, lest it be read as a precinct's number. */
+export function clusterIcons(name) {
+  return (cluster) => {
+    const count = document.createElement("span");
+    count.textContent = `×${cluster.getChildCount()}`;
+    const label = name.replace("{count}", cluster.getChildCount());
+    return new NamedIcon({ html: count, className: "station-cluster", iconSize: [48, 30], label });
+  };
+}
+
+function tellOfSigns(layer) {
+  if (layer._map) layer._map.fire("signs");
 }
 
 function stationMarker({ numbers, at, names, addresses }, mark) {
-  const marker = L.marker(at, {
-    icon: L.divIcon({ html: pin(numbers), className: "station", iconSize: null }),
-    alt: `${numbers.map((number) => `№ ${number}`).join(", ")}: ${nameOf(names)}`,
-    keyboard: true,
-  });
+  const label = `${numbers.map((number) => `№ ${number}`).join(", ")}${mark ? ` (${mark})` : ""}: ${nameOf(names)}`;
+  const icon = new NamedIcon({ html: pin(numbers), className: "station", iconSize: null, label });
+  const marker = L.marker(at, { icon, keyboard: true });
   return marker.bindPopup(() => stationCard(numbers, mark, nameOf(names), nameOf(addresses)), {
     closeButton: false,
     offset: [0, -26],

@@ -1,6 +1,7 @@
 // The residents' page: a click on the map asks the API and shows the answer.
 
 import { showAnswer, showProblem } from "./answer.js";
+import { fetchAnswer } from "./fetching.js";
 import { Selection } from "./selection.js";
 
 const DECIMALS = 6;
@@ -23,8 +24,7 @@ export function start({ map, precincts, stations }) {
     const lon = position.lng.toFixed(DECIMALS);
     const { lang } = document.documentElement;
     document.documentElement.dataset.state = "asking";
-    fetch(`${panel.dataset.api}?lat=${lat}&lon=${lon}&lang=${lang}`, { signal: asked.signal })
-      .then((response) => (response.ok ? response.json() : Promise.reject(new Error(response.status))))
+    fetchAnswer(`${panel.dataset.api}?lat=${lat}&lon=${lon}&lang=${lang}`, asked.signal)
       .then((resolution) => {
         showAnswer(panel, resolution);
         remember(lat, lon);
@@ -37,7 +37,7 @@ export function start({ map, precincts, stations }) {
       .catch((error) => {
         if (error.name === "AbortError") return;
         selection.clear();
-        showProblem(panel);
+        showProblem(panel, error.kind || "service");
         document.documentElement.dataset.state = "failed";
       });
   };

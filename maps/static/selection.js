@@ -26,6 +26,7 @@ export class Selection {
     this.area = null;
     this.covered.forEach((marker) => marker.setOpacity(1));
     this.covered = [];
+    this.map.fire("signs");
   }
 
   /** Show a resolution of the API. */
@@ -39,6 +40,7 @@ export class Selection {
     return Promise.all([this.precincts.ready, this.stations.ready]).then(() => {
       if (station) this.addStation(precinct.number, station.location, mark);
       this.addArea(precinct.number, point, station, move);
+      this.map.fire("signs");
     });
   }
 

@@ -11,6 +11,7 @@ from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon
 
 from boundaries.errors import GeometryError
 from boundaries.precincts import PrecinctPolygon, clean_polygon, polygons_hash, round_coordinates
+from boundaries.quality import area_m2
 
 SQUARE = box(76.90, 43.20, 76.92, 43.22)
 BOWTIE = Polygon([(76.90, 43.20), (76.92, 43.22), (76.92, 43.20), (76.90, 43.22)])
@@ -41,6 +42,38 @@ def test_crossing_ring_is_split_where_it_crosses():
     assert polygon.area == pytest.approx(SQUARE.area / 2)
     assert repair.faults == ("invalid",)
     assert "Self-intersection" in repair.detail
+
+
+STAR = Polygon([(76.90, 43.23), (76.92, 43.17), (76.87, 43.21), (76.93, 43.21), (76.88, 43.17)])
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        BOWTIE,
+        MultiPolygon([SQUARE, box(76.91, 43.21, 76.93, 43.23)]),
+        Polygon(SQUARE.exterior, [box(76.91, 43.205, 76.93, 43.21).exterior]),
+    ],
+    ids=["bow-tie", "overlapping parts", "hole that sticks out"],
+)
+def test_repair_that_covers_the_same_ground_changes_no_area(geometry):
+    assert not geometry.is_valid
+
+    _, repair = clean_polygon(geometry)
+
+    assert repair.faults == ("invalid",)
+    assert repair.area_change_m2 == pytest.approx(0, abs=1)
+
+
+def test_ground_that_a_repair_adds_is_reported_as_changed_area():
+    polygon, repair = clean_polygon(STAR)
+
+    # Drawn as it is, a pentagram is empty in the middle; repaired, it is whole.
+    faces = shapely.get_parts(shapely.polygonize([shapely.node(STAR.exterior)]))
+    middle = max(faces, key=shapely.get_num_coordinates)
+    assert shapely.get_num_coordinates(middle) == 6
+    assert polygon.contains(middle.centroid)
+    assert repair.area_change_m2 == pytest.approx(area_m2(middle), rel=0.001)
 
 
 def test_heights_are_dropped_and_reported():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import MultiPolygon, Point, Polygon, box
 
-from boundaries.quality import Overlap, area_m2, area_outside_m2, find_overlaps
+from boundaries.quality import Overlap, area_m2, area_outside_m2, find_overlaps, points_outside
 
 GEOD = Geod(ellps="WGS84")
 
@@ -76,3 +76,11 @@ def test_area_outside_is_what_the_cover_leaves():
 
     assert area_outside_m2(polygon, cover) == pytest.approx(area_m2(polygon) / 2)
     assert area_outside_m2(polygon, polygon.union(Point(77, 43).buffer(0.01))) == 0
+
+
+def test_points_outside_are_those_in_no_polygon_and_an_edge_is_inside():
+    squares = [box(76.00, 43.0, 76.01, 43.01), box(76.02, 43.0, 76.03, 43.01)]
+
+    outside = points_outside(squares, [76.005, 76.015, 76.02, 77.0], [43.005, 43.005, 43.0, 43.005])
+
+    assert outside.tolist() == [False, True, False, True]

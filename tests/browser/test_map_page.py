@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import os
 import re
@@ -9,11 +10,13 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
+from geo_service.campaign.file import write_campaign
 from geo_service.campaign.model import LANGUAGES, Campaign
 from geo_service.finder import Finder
 from geo_service.settings import Settings
@@ -35,6 +38,18 @@ ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "-
 WAIT_MS = 20_000
 # Without motion the map is where it will be as soon as an answer is there.
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+
+# True once no number of a precinct has its middle under a pin or a cluster.
+NO_LABEL_UNDER_A_SIGN = """() => {
+    const box = (element) => element.getBoundingClientRect();
+    const signs = [...document.querySelectorAll(".pin, .station-cluster")].map(box);
+    const labels = [...document.querySelectorAll(".label.number span")].map(box);
+    return labels.length > 0 && !labels.some((label) => {
+        const x = (label.left + label.right) / 2;
+        const y = (label.top + label.bottom) / 2;
+        return signs.some((sign) => sign.left < x && x < sign.right && sign.top < y && y < sign.bottom);
+    });
+}"""
 
 IN_9 = (76.9225, 43.2290)
 IN_2 = (76.9380, 43.2215)
@@ -294,8 +309,170 @@ def test_answer_that_cannot_be_fetched_says_so(visit: Visit, small_campaign: Cam
     visit.page.mouse.click(*visit.pixel_of(IN_9))
     visit.page.wait_for_selector("html[data-state=failed]", state="attached", timeout=WAIT_MS)
 
-    assert text("page.problem", "en") in visit.answer()
+    assert text("page.problem_advice", "en") in visit.answer()
     assert small_campaign.info.call_centre.number in visit.answer()
+
+
+@pytest.mark.parametrize(
+    ("status", "key"),
+    [
+        (500, "page.unavailable"),
+        (503, "page.unavailable"),
+        (404, "page.unavailable"),
+        (422, "page.bad_point"),
+    ],
+)
+def test_answer_that_the_service_fails_to_give_is_no_matter_of_the_connection(
+    visit: Visit, small_campaign: Campaign, status, key
+):
+    visit.page.route("**/api/v1/locate*", lambda route: route.fulfill(status=status, body="{}"))
+    visit.open("/?lang=kk")
+
+    visit.page.mouse.click(*visit.pixel_of(IN_9))
+    visit.page.wait_for_selector("html[data-state=failed]", state="attached", timeout=WAIT_MS)
+
+    assert text(key, "kk") in visit.answer()
+    assert text("page.problem_advice", "kk") not in visit.answer()
+    assert small_campaign.info.call_centre.number in visit.answer()
+    assert visit.page.title() == text("page.title", "kk")
+
+
+@pytest.mark.parametrize("point", [IN_9, OUTSIDE])
+def test_title_after_a_click_is_that_of_the_page_of_the_point(visit: Visit, point):
+    visit.open("/?lang=ru")
+
+    visit.click(point, zoom=17)
+    clicked = visit.page.title()
+    visit.open(visit.page.url.removeprefix(visit.base))
+
+    assert visit.page.title() == clicked
+    assert ("№ 9" in clicked) == (point == IN_9)
+
+
+def test_mark_of_a_sample_lies_all_over_the_map_and_catches_no_click(visit: Visit):
+    visit.open("/?lang=kk")
+
+    sheet = visit.page.locator(".folium-map > .watermark")
+    style = sheet.evaluate("e => [getComputedStyle(e).backgroundImage, getComputedStyle(e).pointerEvents]")
+    sizes = [visit.page.locator(name).bounding_box() for name in (".watermark", ".folium-map")]
+    assert text("mark.sample", "kk") in unquote(style[0])
+    assert style[1] == "none"
+    assert sizes[0] == sizes[1]
+    visit.check()
+
+
+def test_map_of_a_real_campaign_carries_no_mark(
+    browser: sync_api.Browser, small_campaign: Campaign, tmp_path: Path
+):
+    real = dataclasses.replace(small_campaign, info=dataclasses.replace(small_campaign.info, is_sample=False))
+    path = tmp_path / "real.gpkg"
+    write_campaign(path, real)
+    for base in served(create_app(Settings(store=tmp_path, campaign=path))):
+        with browser.new_context(**DESKTOP) as context:
+            visit = watched(context, base)
+            visit.open("/?lang=ru")
+            visit.click(IN_9)
+            marks = visit.page.locator(".watermark").count()
+            shown = visit.page.inner_text("body")
+
+    assert marks == 0
+    assert text("mark.sample", "ru") not in shown
+    visit.check()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_signs_of_stations_have_names_for_those_who_do_not_see_them(visit: Visit, language):
+    visit.open(f"/?lang={language}")
+    visit.look_at(IN_9, 12)
+    visit.page.wait_for_selector(".station-cluster", timeout=WAIT_MS)
+
+    clusters = visit.page.locator(".station-cluster").all()
+    names = {cluster.get_attribute("aria-label") for cluster in clusters}
+    counts = [cluster.inner_text().removeprefix("×") for cluster in clusters]
+    visit.look_at(IN_9, 17)
+    visit.page.wait_for_selector(".station .pin", timeout=WAIT_MS)
+    pins = [pin.get_attribute("aria-label") for pin in visit.page.locator(".station").all()]
+
+    assert names == {text("page.map.cluster", language, count=count) for count in counts}
+    assert any(name.startswith(f"№ 9 ({text('mark.sample', language)}): ") for name in pins)
+
+
+def test_cluster_opens_by_the_keyboard_and_hands_the_focus_to_the_map(visit: Visit):
+    visit.open("/?lang=en")
+    visit.look_at(IN_9, 12)
+    visit.page.wait_for_selector(".station-cluster", timeout=WAIT_MS)
+    before = visit.page.locator(".station-cluster").count()
+
+    visit.page.focus(".station-cluster")
+    visit.page.keyboard.press("Enter")
+
+    visit.page.wait_for_selector(".station .pin", timeout=WAIT_MS)
+    assert before > 0
+    assert visit.page.evaluate("document.activeElement.classList.contains('folium-map')")
+    assert visit.answer() == ""
+    visit.check()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_controls_of_the_map_speak_the_language_of_the_page(visit: Visit, language):
+    visit.open(f"/?lang={language}")
+
+    toggle = visit.page.locator(".leaflet-control-layers-toggle")
+    assert toggle.get_attribute("title") == text("page.map.layers", language)
+    assert visit.page.inner_text(".leaflet-control-scale-line").split()[1] in {
+        text("page.map.metres", language),
+        text("page.map.kilometres", language),
+    }
+    assert visit.page.inner_text(".source").startswith(text("page.map.source", language))
+
+
+def test_source_of_the_data_is_behind_a_word_on_a_small_screen(
+    browser: sync_api.Browser, base: str, small_campaign: Campaign
+):
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        visit = watched(context, base)
+        visit.open("/?lang=kk")
+        closed = visit.page.inner_text(".source").strip()
+        visit.page.click(".source summary")
+        opened = visit.page.inner_text(".source")
+
+    assert closed == text("page.map.source", "kk")
+    assert small_campaign.info.source in opened
+
+
+def test_numbers_of_precincts_stand_beside_the_signs_of_stations_and_not_under_them(visit: Visit):
+    visit.open("/?lang=en")
+
+    for zoom in (14, 15, 16):
+        visit.look_at((76.9200, 43.2300), zoom)
+        visit.page.wait_for_function(NO_LABEL_UNDER_A_SIGN, timeout=WAIT_MS)
+        numbers = visit.page.locator(".label.number").all_inner_texts()
+        assert "9" in numbers
+    visit.screenshot("labels")
+    visit.check()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_answer_and_call_centre_fit_a_desktop_screen_without_scrolling(visit: Visit, language):
+    visit.open(f"/?lat={NEAR_ENCLAVE[1]}&lon={NEAR_ENCLAVE[0]}&lang={language}")
+
+    answer, footer = visit.page.evaluate(
+        "[document.querySelector('#answer'), document.querySelector('footer')].map((e) =>"
+        " ({ inner: e.scrollHeight, outer: e.clientHeight, bottom: e.getBoundingClientRect().bottom }))"
+    )
+    assert answer["inner"] <= answer["outer"]
+    assert answer["bottom"] <= footer["bottom"] <= 800
+
+
+def test_call_centre_stays_in_view_where_the_answer_is_longer_than_the_screen(
+    browser: sync_api.Browser, base: str
+):
+    with browser.new_context(viewport={"width": 1280, "height": 500}) as context:
+        visit = watched(context, base)
+        visit.open(f"/?lat={NEAR_ENCLAVE[1]}&lon={NEAR_ENCLAVE[0]}&lang=kk")
+        bottom = visit.page.evaluate("document.querySelector('footer .call').getBoundingClientRect().bottom")
+
+    assert bottom <= 500
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -323,10 +500,16 @@ def test_page_of_a_point_needs_no_script(browser: sync_api.Browser, base: str):
         visit.screenshot("no-script")
 
         visit.open("/?lang=ru", with_map=False)
-        hint = visit.page.locator("noscript").inner_text()
+        shown = visit.page.inner_text("main")
+        visit.page.fill("[name=lat]", str(IN_7[1]))
+        visit.page.fill("[name=lon]", str(IN_7[0]))
+        visit.page.click("button")
+        found = visit.page.locator("#answer [data-slot=number]").inner_text()
 
     assert answer == "№ 9"
-    assert text("page.no_script", "ru") in hint
+    assert text("page.no_script", "ru") in shown
+    assert text("page.hint", "ru") not in shown
+    assert found == "№ 7"
 
 
 def test_map_with_a_broken_campaign_is_a_page_with_a_way_on(browser: sync_api.Browser, tmp_path: Path):

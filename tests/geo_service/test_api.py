@@ -13,8 +13,11 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from shapely.geometry import shape
 
+from geo_service.api.documents import CampaignDocuments
 from geo_service.api.openapi import build_document
+from geo_service.api.responses import PreparedAnswer
 from geo_service.campaign.model import Campaign
+from geo_service.served.holder import current_holder
 from geo_service.settings import Settings
 from geo_service.web.app import create_app
 
@@ -86,8 +89,8 @@ def test_notes_are_in_the_language_that_was_asked_for(client, language, word):
         ("lat=&lon=76.9", "lat", "missing"),
         ("lat=north&lon=76.9", "lat", "not a number"),
         ("lat=43.2&lon=76.9east", "lon", "not a number"),
-        ("lat=nan&lon=76.9", "lat", "out of range"),
-        ("lat=43.2&lon=inf", "lon", "out of range"),
+        ("lat=nan&lon=76.9", "lat", "no place on the earth"),
+        ("lat=43.2&lon=inf", "lon", "no place on the earth"),
         ("lat=91&lon=76.9", "lat", "out of range"),
         ("lat=43.2&lon=-180.1", "lon", "out of range"),
         ("lat=76.9225&lon=43.229", "lat", "swapped"),
@@ -108,8 +111,7 @@ def test_a_query_that_is_none_says_what_is_wrong_and_what_to_do(
 def test_swapped_axes_are_given_back_the_right_way_round(client):
     problem = client.get("/api/v1/locate?lat=76.9225&lon=43.229").get_json(force=True)
 
-    assert "lat=43.229" in problem["remedy"]
-    assert "lon=76.9225" in problem["remedy"]
+    assert problem["remedy"].index("43.229") < problem["remedy"].index("76.9225")
 
 
 def test_precinct_is_a_feature_with_its_facts_and_neighbours(client, document, small_campaign: Campaign):
@@ -121,6 +123,28 @@ def test_precinct_is_a_feature_with_its_facts_and_neighbours(client, document, s
     assert feature["properties"]["neighbours"] == [15]
     assert shape(feature["geometry"]).equals(small_campaign.precincts_by_number[5].geometry)
     assert_shape(feature, "PrecinctWithNeighboursFeature", document)
+
+
+def test_neighbours_share_a_border_and_not_only_a_corner(client, small_campaign: Campaign):
+    shapes = {p.number: p.geometry for p in small_campaign.precincts if p.kind == "territorial"}
+
+    for number, own in shapes.items():
+        feature = client.get(f"/api/v1/precincts/{number}").get_json(force=True)
+        beside = {n for n, other in shapes.items() if n != number and own.intersection(other).length > 0}
+        assert feature["properties"]["neighbours"] == sorted(beside)
+
+
+def test_corners_of_the_small_campaign_would_give_more_neighbours(small_campaign: Campaign):
+    shapes = small_campaign.precincts_by_number
+
+    assert shapes[3].geometry.intersection(shapes[15].geometry).geom_type == "Point"
+
+
+@pytest.mark.parametrize("number", ["0000000000000000009", "1" * 19, "9" * 400])
+def test_number_longer_than_any_is_not_cut_to_another_one(client, document, number):
+    response = client.get(f"/api/v1/precincts/{number}")
+
+    assert number in assert_problem(response, 404, "number", document)["detail"]
 
 
 @pytest.mark.parametrize("number", ["4", "0", "-9", "9.0", "nine", "９", "9" * 5000])
@@ -160,11 +184,37 @@ def test_geometry_false_leaves_the_boundaries_out(client, document):
         ("bbox=1,2,3,nan", "bbox"),
         ("bbox=3,2,1,4", "bbox"),
         ("bbox=1,4,3,2", "bbox"),
+        ("bbox=76.8,43.2,200,43.3", "bbox"),
+        ("bbox=-180.5,43.2,76.9,43.3", "bbox"),
+        ("bbox=76.8,-91,76.9,43.3", "bbox"),
+        ("bbox=76.8,43.2,76.9,90.5", "bbox"),
         ("geometry=maybe", "geometry"),
     ],
 )
 def test_a_wrong_box_or_flag_is_refused(client, document, query, field):
     assert_problem(client.get(f"/api/v1/precincts?{query}"), 422, field, document)
+
+
+def test_box_with_latitude_first_is_given_back_the_right_way_round(client, document):
+    response = client.get("/api/v1/precincts?bbox=43.2295,76.9125,43.2300,76.9135")
+
+    problem = assert_problem(response, 422, "bbox", document)
+    assert "swapped" in problem["detail"]
+    assert "bbox=76.9125,43.2295,76.9135,43.23:" in problem["remedy"]
+
+
+def test_box_elsewhere_on_the_earth_holds_no_precinct_and_is_no_error(client):
+    response = client.get("/api/v1/precincts?bbox=10,50,11,51")
+
+    assert response.get_json(force=True)["features"] == []
+
+
+def test_every_station_says_what_its_precinct_rests_on(client):
+    features = client.get("/api/v1/stations").get_json(force=True)["features"]
+
+    assert {(f["properties"]["authority"], f["properties"]["is_sample"]) for f in features} == {
+        ("sample", True)
+    }
 
 
 def test_stations_have_a_point_where_it_is_known(client, document):
@@ -229,6 +279,37 @@ def test_large_answers_are_compressed_for_those_who_take_it(client, endpoint, en
     assert "Accept-Encoding" in response.headers["Vary"]
     assert decompress(response.data) == plain.data
     assert response.headers["ETag"] != plain.headers["ETag"]
+
+
+@pytest.mark.parametrize("endpoint", ["precincts", "precincts?geometry=false", "stations", "districts"])
+def test_same_answer_and_tag_whatever_was_asked_before(client, endpoint):
+    first = client.get(f"/api/v1/{endpoint}", headers={"Accept-Encoding": "br"})
+    client.get(f"/api/v1/{endpoint}")
+
+    again = client.get(f"/api/v1/{endpoint}", headers={"Accept-Encoding": "br"})
+
+    assert (again.data, again.headers["ETag"]) == (first.data, first.headers["ETag"])
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_prepared_answer_is_compressed_once(encoding):
+    answer = PreparedAnswer(b"precinct " * 1000, "text/plain")
+
+    first = answer.form(encoding)
+
+    assert len(first) < 1000
+    assert answer.form(encoding) is first
+
+
+def test_layers_of_a_campaign_are_made_once(app: Flask):
+    with app.app_context():
+        served = current_holder().served
+
+        documents = served.made(CampaignDocuments)
+
+        assert served.made(CampaignDocuments) is documents
+        for layer in ("precincts", "precincts_without_geometry", "stations", "districts", "topology"):
+            assert getattr(documents, layer) is getattr(documents, layer)
 
 
 @pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v1", "/api/v2/locate"])

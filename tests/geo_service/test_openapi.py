@@ -51,6 +51,13 @@ def test_every_note_code_is_in_the_document_for_people():
     assert [code for code in codes if f"`{code}`" not in text] == []
 
 
+def test_ranges_of_the_coordinates_are_described():
+    parameters = build_document()["paths"]["/locate"]["get"]["parameters"]
+
+    ranges = {p["name"]: (p["schema"].get("minimum"), p["schema"].get("maximum")) for p in parameters}
+    assert (ranges["lat"], ranges["lon"]) == ((-90, 90), (-180, 180))
+
+
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.path)
 def test_the_examples_of_the_description_are_questions_that_the_api_takes(app: Flask, endpoint):
     examples = {parameter.name: parameter.example for parameter in endpoint.parameters}

@@ -124,6 +124,13 @@ def test_environment_of_settings_gives_the_same_settings():
         ("host", "a b"),
         ("tile_url", "ftp://tiles.example/{z}/{x}/{y}"),
         ("tile_url", "https://tiles.example/{z}/{x}"),
+        ("tile_url", "https://somebody@tiles.example/{z}/{x}/{y}"),
+        ("tile_url", "https://tiles.example;script-src *;/{z}/{x}/{y}"),
+        ("tile_url", "https://tiles.example *.example/{z}/{x}/{y}"),
+        ("tile_url", "https://tiles.{s}.example/{z}/{x}/{y}"),
+        ("tile_url", "https://*/{z}/{x}/{y}"),
+        ("tile_url", "https://'unsafe-inline'/{z}/{x}/{y}"),
+        ("tile_url", "https://[::1/{z}/{x}/{y}"),
         ("allow_sample", "perhaps"),
     ],
 )

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from geo_service.campaign.file import open_campaign, write_campaign
+from geo_service.campaign.model import Finding
 from geo_service.campaign.store import Store, resolve_campaign
 from geo_service.errors import (
     DamagedCampaignError,
@@ -69,6 +70,36 @@ def test_publishing_twice_keeps_one_file(store, small_campaign_path):
     published = store.publish(small_campaign_path)
 
     assert names_in(store) == [published.name]
+
+
+def test_publishing_again_does_not_touch_the_file(store, small_campaign_path):
+    published = store.publish(small_campaign_path)
+    before = published.stat()
+
+    store.publish(small_campaign_path)
+
+    assert (published.stat().st_ino, published.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_publishing_again_mends_a_file_that_was_damaged_in_the_store(store, small_campaign_path):
+    published = store.publish(small_campaign_path)
+    published.write_bytes(published.read_bytes()[:5000])
+
+    assert store.publish(small_campaign_path) == published
+    assert open_campaign(published).campaign.info.id == "small-sample"
+
+
+def test_publishing_the_same_content_with_other_findings_brings_the_findings(
+    store, small_campaign, small_campaign_path, tmp_path
+):
+    store.publish(small_campaign_path)
+    noted = tmp_path / "noted.gpkg"
+    write_campaign(noted, small_campaign, findings=[Finding("section_empty", "warning")])
+
+    published = store.publish(noted)
+
+    assert names_in(store) == [published.name]
+    assert [finding.code for finding in open_campaign(published).findings] == ["section_empty"]
 
 
 def test_damaged_file_is_refused_and_the_former_stays_current(store, small_campaign_path, other_path):

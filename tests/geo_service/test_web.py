@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import gzip
+import html
 import os
 import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from importlib import metadata
 from pathlib import Path
 
 import brotli
@@ -16,16 +18,20 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from geo_service.campaign.file import write_campaign
+from geo_service.api.openapi import ENDPOINTS
+from geo_service.campaign.file import open_campaign, write_campaign
 from geo_service.campaign.model import LANGUAGES, Campaign
 from geo_service.errors import StoreError
-from geo_service.settings import Settings
+from geo_service.finder import Finder
+from geo_service.served.map_files import ensure_rendered, map_directory, rendering_versions
+from geo_service.settings import Settings, load_settings
 from geo_service.translations import text
 from geo_service.web.app import create_app
 from geo_service.web.headers import content_security_policy
-from geo_service.web.map_files import ensure_rendered, map_directory
+from maps.assets import vendor_files
 
 IN_9 = "lat=43.2290&lon=76.9225"
+IN_2 = (76.9380, 43.2215)
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +69,19 @@ class Page(HTMLParser):
             for tag, values in self.tags
             if (tag in {"script", "img"} and values.get("src")) or tag == "link"
         ]
+
+
+def client_page(campaign: Campaign, directory: Path, query: str) -> str:
+    path = directory / "campaign.gpkg"
+    write_campaign(path, campaign)
+    app = create_app(Settings(store=directory, campaign=path))
+    return app.test_client().get(f"/?{query}&lang=en").text
+
+
+def without_polygons(campaign: Campaign, **layers: tuple) -> Campaign:
+    """The campaign with precincts that are only listed, no districts, and other layers as they are given."""
+    listed = tuple(dataclasses.replace(precinct, geometry=None) for precinct in campaign.precincts)
+    return dataclasses.replace(campaign, precincts=listed, districts=(), **layers)
 
 
 def test_serving_loads_neither_pandas_nor_geopandas_nor_folium(service_settings: Settings, app: Flask):
@@ -120,13 +139,40 @@ def test_answer_of_an_outside_point_gives_the_call_centre(client, small_campaign
 
 
 @pytest.mark.parametrize(
-    "query", ["lat=x&lon=76.9", "lat=43.2", "lon=76.9", "lat=91&lon=0", "lat=76.92&lon=43.23"]
+    "query", ["lat=x&lon=76.9", "lat=43.2", "lon=76.9", "lat=91&lon=0", "lat=nan&lon=76.9"]
 )
 def test_a_point_that_is_none_is_refused_in_words(client, query):
     response = client.get(f"/?{query}&lang=en")
 
     assert response.status_code == 422
     assert text("page.bad_point", "en") in Page(response.text).answer
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_swapped_axes_are_noticed_and_the_exchanged_point_is_one_click_away(client, language):
+    response = client.get(f"/?lat=76.9225&lon=43.229&lang={language}")
+
+    page = Page(response.text)
+    links = [values["href"] for tag, values in page.tags if tag == "a" and "lat=" in (values["href"] or "")]
+    exchanged = f"/?lat=43.229&lon=76.9225&lang={language}"
+    assert response.status_code == 422
+    assert text("page.swapped", language) in page.answer
+    assert exchanged in links
+    assert text("page.number", language, number=9) in Page(client.get(exchanged).text).answer
+
+
+def test_example_of_a_point_lies_in_the_city_of_the_campaign(small_campaign: Campaign, tmp_path: Path):
+    elsewhere = without_polygons(small_campaign, stations=(), houses=(), places=())
+    path = tmp_path / "nowhere.gpkg"
+    write_campaign(path, elsewhere)
+    nowhere = (
+        create_app(Settings(store=tmp_path, campaign=path)).test_client().get("/?lat=x&lon=1&lang=en").text
+    )
+
+    assert re.search(
+        r"For example: 43\.2\d+ and 76\.9\d+\.", client_page(small_campaign, tmp_path, "lat=x&lon=1")
+    )
+    assert "For example" not in nowhere
 
 
 def test_links_to_the_other_languages_keep_the_point(client):
@@ -227,6 +273,49 @@ def test_policy_allows_pictures_from_the_host_of_online_tiles():
     assert "img-src 'self' data: https://*.tiles.example;" in policy
 
 
+@pytest.mark.parametrize("content", [b"", b'{"languages": {"ru": {"html"'])
+def test_damaged_map_is_rendered_again(small_campaign_path: Path, tmp_path: Path, content):
+    settings = Settings(store=tmp_path, campaign=small_campaign_path)
+    directory = map_directory(settings, open_campaign(small_campaign_path).content_hash)
+    directory.mkdir(parents=True)
+    (directory / "manifest.json").write_bytes(content)
+
+    page = create_app(settings).test_client().get("/?lang=en")
+
+    assert page.status_code == 200
+    assert text("page.no_map", "en") not in page.text
+
+
+@pytest.mark.parametrize("package", ["folium", "branca", "topojson"])
+def test_another_version_of_what_renders_a_map_is_another_map(service_settings, monkeypatch, package):
+    before = map_directory(service_settings, "0" * 64)
+    version = metadata.version
+    monkeypatch.setattr(metadata, "version", lambda name: "0" if name == package else version(name))
+
+    assert map_directory(service_settings, "0" * 64) != before
+
+
+def test_directory_of_a_map_depends_on_the_versions_of_the_browser_libraries():
+    versions = rendering_versions()
+
+    assert all(path in versions["browser"].split() for path in vendor_files())
+    assert re.search(r"leaflet-\d.*markercluster-\d", versions["browser"])
+
+
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("https://tiles.example:8443/{z}/{x}/{y}.png", "https://tiles.example:8443"),
+        ("http://127.0.0.1:9000/{z}/{x}/{y}.png", "http://127.0.0.1:9000"),
+        ("https://{s}.tile.example/{z}/{x}/{y}.png", "https://*.tile.example"),
+    ],
+)
+def test_host_of_tiles_that_the_settings_take_is_in_the_policy(address, source):
+    settings = load_settings(environment={"GEO_SERVICE_TILE_URL": address})
+
+    assert f"img-src 'self' data: {source};" in content_security_policy(settings.tile_url)
+
+
 def test_sample_campaign_stays_out_of_search_engines(client):
     response = client.get("/")
 
@@ -255,7 +344,64 @@ def test_answer_by_a_derived_border_is_worded_as_probable(small_campaign: Campai
 
     answer = " ".join(Page(page).answer.split())
     assert answer.startswith("Вероятно, участок № 9")
-    assert text("note.derived_border", "ru", number=9) in answer
+    assert notes_of(path, "derived_border", "ru")[0] in answer
+
+
+def notes_of(path: Path, code: str, language: str) -> list[str]:
+    """The texts of the notes with a code, of the answer at `IN_9`."""
+    notes = Finder.open(path).by_point(76.9225, 43.2290).notes
+    return [note.text(language) for note in notes if note.code == code]
+
+
+@pytest.mark.parametrize("doubt", ["derived", "no station", "near a border"])
+def test_answer_that_is_in_doubt_has_the_call_centre_beside_it(
+    small_campaign: Campaign, tmp_path: Path, doubt
+):
+    campaign, query = small_campaign, IN_9
+    if doubt == "derived":
+        derived = tuple(dataclasses.replace(p, authority="derived") for p in small_campaign.precincts)
+        campaign = dataclasses.replace(small_campaign, precincts=derived)
+    elif doubt == "no station":
+        stations = tuple(station for station in small_campaign.stations if station.precinct != 9)
+        campaign = dataclasses.replace(small_campaign, stations=stations)
+    else:
+        query = "lat=43.2290&lon=76.91725"
+
+    answer = Page(client_page(campaign, tmp_path, query)).answer
+
+    assert "No. " in answer
+    assert small_campaign.info.call_centre.number in answer
+
+
+def test_answer_without_doubt_is_left_alone(client, small_campaign: Campaign):
+    assert small_campaign.info.call_centre.number not in Page(client.get(f"/?{IN_9}").text).answer
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_unknown_of_a_station_is_said_in_one_phrase_after_what_is_known(client, language):
+    answer = Page(client.get(f"/?lat={IN_2[1]}&lon={IN_2[0]}&lang={language}").text).answer
+
+    missing = text("page.facts_missing", language, facts=text("page.fact.sign_language.unknown", language))
+    assert answer.index(text("page.fact.parking.yes", language)) < answer.index(missing)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_without_scripts_asks_for_coordinates_in_words(client, language):
+    source = client.get(f"/?lang={language}").text
+    form = re.search(r"<noscript>\s*<form.*?</noscript>", source, re.DOTALL)[0]
+
+    names = {values.get("name") for tag, values in Page(form).tags if tag == "input"}
+    assert names == {"lat", "lon", "lang"}
+    assert all(text(key, language) in form for key in ("page.lat", "page.lon", "page.find", "page.no_script"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_overview_of_the_api_is_in_the_language_of_the_page(client, language):
+    source = html.unescape(client.get(f"/api/?lang={language}").text)
+
+    for endpoint in ENDPOINTS:
+        assert endpoint.summary(language) in source
+        assert all(parameter.meaning(language) in source for parameter in endpoint.parameters)
 
 
 def test_without_a_campaign_the_page_says_that_it_is_unavailable(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import re
@@ -11,18 +12,26 @@ import brotli
 import pytest
 
 from geo_service.campaign.model import LANGUAGES, Campaign
-from geo_service.web.render_map import map_content, map_words
+from geo_service.served.render_map import map_content, map_words
 from maps.assets import own_files, vendor_files
-from maps.manifest import read_manifest
+from maps.manifest import DamagedMapError, read_manifest
 from maps.model import MapContent, MapOptions
 from maps.render import map_files, write_map
 
-OPTIONS = MapOptions(script_base="/static/own/1/", attribution="<b>Source</b>, licence")
+OPTIONS = MapOptions(script_base="/static/own/1/", source="</script><b>Source</b>, licence")
 
 
 def rendered(campaign: Campaign, options: MapOptions = OPTIONS) -> dict[str, bytes]:
     words = {language: map_words(language) for language in LANGUAGES}
     return map_files(map_content(campaign), words=words, options=options, data_base="/map/x/")
+
+
+def written(campaign: Campaign, parent: Path) -> Path:
+    """The directory of the campaign's map in one language, written below a directory."""
+    directory = parent / "maps" / "one"
+    words = {"ru": map_words("ru")}
+    write_map(directory, map_content(campaign), words=words, options=OPTIONS, data_base="/map/x/")
+    return directory
 
 
 def scripts(files: dict[str, bytes]) -> str:
@@ -78,8 +87,18 @@ def test_viewport_that_forbids_zooming_is_not_taken_over(files):
 
 
 def test_text_of_the_campaign_cannot_become_markup(files):
-    # Leaflet takes credits as HTML: what arrives there must be text, &lt;b&gt;.
-    assert r"\u0026lt;b\u0026gt;Source" in scripts(files)
+    # The browser's modules write it as text; here it must not end the script either.
+    assert r"\u003cb\u003eSource" in scripts(files)
+    assert "<b>Source" not in scripts(files)
+
+
+def test_each_language_has_its_own_words_for_the_controls(files):
+    manifest = json.loads(files["manifest.json"])["languages"]
+
+    for language in LANGUAGES:
+        script = files[manifest[language]["script"]].decode()
+        for name in ("layers", "cluster", "metres", "kilometres", "source"):
+            assert json.dumps(getattr(map_words(language), name)) in script
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -124,3 +143,50 @@ def test_a_campaign_without_polygons_has_a_map_too():
     files = map_files(MapContent((), ()), words=words, options=OPTIONS, data_base="/map/x/")
 
     assert json.loads(files["stations.json"]) == []
+
+
+def test_a_map_begins_with_its_extent(small_campaign: Campaign):
+    words = {"ru": map_words("ru")}
+    content = dataclasses.replace(map_content(small_campaign), extent=(10.0, 50.0, 10.5, 50.5))
+
+    files = map_files(content, words=words, options=OPTIONS, data_base="/map/x/")
+
+    assert '"bounds": [[50.0, 10.0], [50.5, 10.5]]' in scripts(files)
+
+
+@pytest.mark.parametrize("content", [b"", b'{"languages": {"ru"', b"[]", b'{"languages": {}}'])
+def test_manifest_that_cannot_be_read_is_one_error_that_names_the_file(tmp_path: Path, content):
+    (tmp_path / "manifest.json").write_bytes(content)
+
+    with pytest.raises(DamagedMapError) as caught:
+        read_manifest(tmp_path)
+
+    assert caught.value.place.file == str(tmp_path / "manifest.json")
+
+
+def test_manifest_that_names_a_missing_file_is_refused(small_campaign: Campaign, tmp_path: Path):
+    directory = written(small_campaign, tmp_path)
+    script = read_manifest(directory)["ru"].script
+    (directory / script).unlink()
+
+    with pytest.raises(DamagedMapError, match=re.escape(script)):
+        read_manifest(directory)
+
+
+def test_damaged_map_is_written_again(small_campaign: Campaign, tmp_path: Path):
+    directory = written(small_campaign, tmp_path)
+    (directory / "manifest.json").write_bytes(b"")
+
+    written(small_campaign, tmp_path)
+
+    assert set(read_manifest(directory)) == {"ru"}
+    assert [path.name for path in directory.parent.iterdir()] == ["one"]
+
+
+def test_sound_map_is_left_as_it_is(small_campaign: Campaign, tmp_path: Path):
+    directory = written(small_campaign, tmp_path)
+    inode = (directory / "manifest.json").stat().st_ino
+
+    written(small_campaign, tmp_path)
+
+    assert (directory / "manifest.json").stat().st_ino == inode

@@ -6,7 +6,7 @@ import shapely
 from shapely import MultiPolygon, Polygon
 
 from geo_service.campaign.model import Campaign
-from geo_service.web.render_map import map_content
+from geo_service.served.render_map import map_content
 from maps.model import MapPrecinct
 from maps.topojson_layer import precinct_topology
 

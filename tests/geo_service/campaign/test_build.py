@@ -7,12 +7,18 @@ import sqlite3
 
 import geopandas
 import pytest
+from shapely import MultiPolygon
 from shapely.geometry import shape
 
 from geo_service.campaign.build import build_campaign
+from geo_service.campaign.district_book import DistrictBook
 from geo_service.campaign.file import open_campaign, write_campaign
+from geo_service.campaign.model import District, Names, Place
+from geo_service.campaign.place_rows import read_houses
+from geo_service.campaign.records import ColumnMapping, Record
 from geo_service.errors import DamagedCampaignError, SourceError, StoreError
 from geo_service.finder import Finder
+from geo_service.sources.base import Table
 from tests.geo_service.campaign import towns
 
 LAYERS = ("districts", "precincts", "stations", "places", "houses", "aliases")
@@ -235,6 +241,47 @@ def test_places_houses_and_aliases_are_read(tmp_path):
     ]
     assert campaign.aliases[0].valid_to == "1995-12-31"
     assert "houses_without_point" in codes(report)
+
+
+class CountingBook(DistrictBook):
+    """Counts the searches by position."""
+
+    searches = 0
+
+    def at(self, geometry):
+        self.searches += 1
+        return super().at(geometry)
+
+
+def test_district_of_each_house_is_searched_for_once():
+    points = [shape({"type": "Point", "coordinates": [76.91 + 0.01 * i, 43.21]}) for i in range(3)]
+    table = Table(
+        "h.csv", ("place", "number"), [("1", str(i)) for i in range(3)], ["row 2", "row 3", "row 4"]
+    )
+    mapping = ColumnMapping({"place": 0, "number": 1}, {}, {}, {})
+    records = [Record(table, mapping, i, point) for i, point in enumerate(points)]
+    book = CountingBook([District("west", Names(), MultiPolygon([shape(towns.polygon(towns.WEST))]))])
+
+    houses = read_houses(records, book, [Place(1, "street", Names())], [], [])
+
+    assert [house.district for house, _ in houses] == ["west", "west", ""]
+    assert book.searches == 3
+
+
+def test_street_that_a_gis_saved_as_a_multi_line_gives_the_same_hash(tmp_path):
+    towns.districts(tmp_path)
+    course = [[76.905, 43.21], [76.935, 43.21]]
+    hashes = []
+    for geometry in (
+        {"type": "LineString", "coordinates": course},
+        {"type": "MultiLineString", "coordinates": [course]},
+    ):
+        towns.geojson(tmp_path / "places.geojson", (geometry, {"id": 1, "kind": "street"}))
+        recipe = towns.recipe(tmp_path, towns.DISTRICTS, '[places]\nfile = "places.geojson"\n')
+        hashes.append(build_campaign(recipe, tmp_path / "t.gpkg").content_hash)
+        assert open_campaign(tmp_path / "t.gpkg").campaign.places[0].geometry.geom_type == "LineString"
+
+    assert hashes[0] == hashes[1]
 
 
 def test_house_list_alone_names_the_precincts(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from shapely import Polygon
 
 from geo_service.campaign.build import build_campaign
-from geo_service.errors import GeometryError, RecipeError, SourceError
+from geo_service.errors import GeometryError, RecipeError, SourceError, StoreError
 from tests.geo_service.campaign import towns
 
 BOWTIE_LINE = [[76.90, 43.20], [76.91, 43.20], [76.90, 43.20], [76.90, 43.20]]
@@ -63,6 +63,8 @@ def test_error_names_the_column_as_the_source_does(tmp_path):
         ("precinct,district\n1,north\n", "district"),
         ("precinct,opens\n1,25:00\n", "opens"),
         ("precinct,opens,closes\n1,20:00,07:00\n", "closes"),
+        ("precinct,opens\n1,20:30\n", "opens"),
+        ("precinct,closes\n1,06:30\n", "closes"),
         ("precinct,lift\n1,maybe\n", "lift"),
         ("precinct,may_close_early\n1,maybe\n", "may_close_early"),
         ("precinct,kind\n1,local\n", "kind"),
@@ -97,6 +99,114 @@ def test_geometry_of_the_wrong_kind_is_refused(tmp_path, section, geometry, valu
     error = refuse(towns.recipe(tmp_path, towns.DISTRICTS, towns.PRECINCTS, text))
 
     assert (error.place.item, error.place.field) == ("feature 1", "geometry")
+
+
+def test_hours_that_contradict_the_campaigns_are_told_as_such(tmp_path):
+    error = refuse(stations(tmp_path, "precinct,opens\n1,21:00\n"))
+
+    assert "closes (20:00) before it opens (21:00)" in error.problem
+    assert "the closing time is the campaign's" in error.problem
+
+
+@pytest.mark.parametrize("code", ["west,east", "Запад", "West", "far west"])
+def test_code_of_a_district_that_is_no_short_word_is_refused(tmp_path, code):
+    recipe = towns.town(tmp_path)
+    towns.geojson(tmp_path / "districts.geojson", (towns.polygon(towns.WEST), {"code": code}))
+
+    error = refuse(recipe)
+
+    assert (error.place.file, error.place.item) == ("districts.geojson", "feature 1")
+    assert error.place.field == "code"
+    assert code in error.problem
+
+
+def test_boundary_that_claims_to_be_the_official_list_is_refused(tmp_path):
+    error = refuse(
+        precincts(tmp_path, (towns.polygon(towns.WEST), {"number": 1, "authority": "official_list"}))
+    )
+
+    assert (error.place.file, error.place.item) == ("precincts.geojson", "feature 1")
+    assert error.place.field == "authority"
+    assert "official_polygon, derived or sample" in error.remedy
+
+
+def test_precinct_without_a_boundary_may_rest_on_the_official_list(tmp_path):
+    recipe = precincts(tmp_path, (None, {"number": 1, "district": "west", "authority": "official_list"}))
+
+    report = build_campaign(recipe, tmp_path / "t.gpkg")
+
+    assert report.counts["precincts"] == 2
+
+
+def test_source_without_features_is_told_as_empty(tmp_path):
+    error = refuse(precincts(tmp_path))
+
+    assert "no features" in error.problem
+    assert error.place.file == "precincts.geojson"
+
+
+def test_corner_that_is_no_number_is_told_as_such(tmp_path):
+    ring = [*towns.WEST[:2], [76.92, float("nan")], *towns.WEST[3:]]
+
+    error = refuse(precincts(tmp_path, (towns.polygon(ring), {"number": 1})))
+
+    assert "no number" in error.problem
+    assert (error.place.item, error.place.field) == ("feature 1", "geometry")
+
+
+def projected(tmp_path, crs, *, exchanged=False):
+    """Write a layer of one precinct in metres; return the section that reads it."""
+    frame = geopandas.GeoDataFrame({"number": [1]}, geometry=[Polygon(towns.WEST)], crs=4326).to_crs(crs)
+    if exchanged:
+        frame.geometry = [Polygon([(y, x) for x, y in shape.exterior.coords]) for shape in frame.geometry]
+    frame.to_file(tmp_path / "metres.gpkg", driver="GPKG")
+    return '[precincts]\nfile = "metres.gpkg"\n'
+
+
+@pytest.mark.parametrize("crs", [32643, 3857, 28413])
+def test_exchanged_x_and_y_of_projected_coordinates_are_told_as_such(tmp_path, crs):
+    error = refuse(towns.recipe(tmp_path, projected(tmp_path, crs, exchanged=True)))
+
+    assert "x and y are exchanged" in error.problem
+    assert (error.place.file, error.place.item) == ("metres.gpkg", "feature 1")
+
+
+@pytest.mark.parametrize(
+    ("known", "wrong_zone"), [("", "EPSG:32638"), (towns.DISTRICTS, "EPSG:32642")], ids=["far", "next zone"]
+)
+def test_coordinates_of_another_zone_are_told_as_such(tmp_path, known, wrong_zone):
+    towns.town(tmp_path)
+    section = projected(tmp_path, 32643) + f'crs = "{wrong_zone}"\n'
+
+    error = refuse(towns.recipe(tmp_path, known, section))
+
+    assert "another system or zone" in error.problem
+    assert "crs" in error.remedy
+    assert "time_zone" in error.remedy
+    assert (error.place.file, error.place.item) == ("metres.gpkg", "feature 1")
+
+
+def test_recipe_and_sources_are_never_overwritten(tmp_path):
+    recipe = towns.town(tmp_path)
+    layer = tmp_path / "districts.gpkg"
+    geopandas.read_file(tmp_path / "districts.geojson").to_file(layer, driver="GPKG")
+    (tmp_path / "link.gpkg").symlink_to(recipe)
+
+    for name in ("recipe.toml", "link.gpkg", "stations.csv", "districts.geojson", "districts.gpkg"):
+        path = tmp_path / name
+        before = path.read_bytes()
+        with pytest.raises(StoreError) as caught:
+            build_campaign(recipe, path)
+
+        assert caught.value.place.file == str(path)
+        assert path.read_bytes() == before
+
+
+def test_recipe_as_output_is_told_as_such(tmp_path):
+    recipe = towns.town(tmp_path)
+
+    with pytest.raises(StoreError, match="the recipe itself"):
+        build_campaign(recipe, recipe)
 
 
 def test_swapped_station_is_told_as_swapped(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from geo_service.campaign.model import CallCentre, Names
@@ -116,6 +118,36 @@ def test_every_wrong_key_is_mentioned(tmp_path):
     error = refuse(towns.recipe(tmp_path, "[stations]\nflie = 1\n[houses]\nfile = 2\n"))
 
     assert all(key in str(error) for key in ("stations.file", "stations.flie", "houses.file"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (towns.CAMPAIGN + "[stations]\nflie = 'a.csv'\n", ['[stations] has no key "flie"', 'mean "file"?']),
+        (towns.CAMPAIGN + "[station]\nfile = 'a.csv'\n", ['no key "station"', 'mean "stations"?']),
+        (towns.CAMPAIGN + "data_day = 2026-01-01\n", ['no key "data_day"', 'mean "data_date"?']),
+        (towns.CAMPAIGN + "[stations]\n", ['key "file" is missing']),
+        ("", ["section [campaign] is missing"]),
+        (towns.CAMPAIGN.replace("small-town", "Small Town"), ['"Small Town"', "small Latin letters"]),
+        (towns.CAMPAIGN + "source = 5\n", ["must be text in quotation marks"]),
+        (towns.CAMPAIGN + "is_sample = 'perhaps'\n", ["must be true or false"]),
+        (towns.CAMPAIGN + "call_centre = '109'\n", ["must be a table"]),
+        (towns.CAMPAIGN + "opens = 7\n", ["7 is not a time of day"]),
+        (
+            towns.CAMPAIGN + "[stations]\nfile = 'a.csv'\nvalues = { kind = [1] }\n",
+            ['"stations.values.kind"', "a table of such"],
+        ),
+        (
+            towns.CAMPAIGN + "[stations]\nfile = 'a.csv'\ncolumns = { adress_ru = 'a' }\n",
+            ['mean "address_ru"?'],
+        ),
+    ],
+)
+def test_fault_is_told_in_words_for_the_author_of_a_recipe(tmp_path, text, words):
+    message = str(refuse(towns.recipe(tmp_path, campaign=text)))
+
+    assert [word for word in words if word not in message] == []
+    assert not re.search(r"Input should|permitted|required|String|dict|constrained|pattern", message)
 
 
 def test_recipe_without_a_source_is_refused(tmp_path):

@@ -135,12 +135,12 @@ def test_findings_come_back_in_their_order_with_values_of_json(bare_campaign, tm
 
 
 def test_stored_index_answers_as_a_built_one(opened, small_campaign, tmp_path):
-    write_campaign(tmp_path / "unindexed.gpkg", small_campaign, with_index=False)
+    write_campaign(tmp_path / "unindexed.gpkg", small_campaign)
+    with closing(sqlite3.connect(tmp_path / "unindexed.gpkg")) as database, database:
+        assert database.execute("DELETE FROM artefacts").rowcount == 1
 
     built = open_campaign(tmp_path / "unindexed.gpkg")
 
-    with closing(sqlite3.connect(tmp_path / "unindexed.gpkg")) as database:
-        assert database.execute("SELECT count(*) FROM artefacts").fetchone() == (0,)
     assert built.content_hash == opened.content_hash
     np.testing.assert_array_equal(built.index.locate_many(*POINTS.T), opened.index.locate_many(*POINTS.T))
     assert set(opened.index.locate_many(*POINTS.T)) > {0, 2, 5, 20}
@@ -292,6 +292,10 @@ def test_a_missing_table_is_refused(copy, table):
         "UPDATE stations SET geom = (SELECT geom FROM precincts WHERE number = 3) WHERE precinct = 2",
         "UPDATE places SET districts = 5 WHERE id = 1",
         "UPDATE places SET districts = x'00' WHERE id = 1",
+        # The hash writes a number that is not finite as null, and any truth as true.
+        "UPDATE places SET within = 9e999 WHERE within IS NULL",
+        "UPDATE precincts SET voters = -9e999 WHERE voters IS NULL",
+        "UPDATE stations SET may_close_early = 'yes' WHERE may_close_early",
         "UPDATE houses SET precinct = 3 WHERE number = '45'",
         "UPDATE houses SET geom = x'4750' WHERE number = '45'",
         "UPDATE aliases SET kind = 'spelling'",
@@ -320,12 +324,45 @@ def test_an_edited_file_is_refused(copy, statement):
     _refusal(copy, DamagedCampaignError)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE findings SET precinct = 9e999",
+        "UPDATE findings SET item = -9e999",
+        "UPDATE findings SET \"values\" = replace(\"values\", 'null', 'NaN')",
+        "UPDATE findings SET \"values\" = replace(\"values\", 'null', '1e999')",
+        "UPDATE campaign SET value = replace(value, 'null', 'NaN') WHERE key = 'info'",
+    ],
+)
+def test_no_number_that_the_hash_cannot_tell_from_none_is_accepted(tmp_path, bare_campaign, statement):
+    path = tmp_path / "nulls.gpkg"
+    names = dataclasses.replace(bare_campaign.info.names, en=None)
+    campaign = dataclasses.replace(bare_campaign, info=dataclasses.replace(bare_campaign.info, names=names))
+    write_campaign(path, campaign, findings=[Finding("a", "warning", values={"text": None})])
+
+    _change(path, statement)
+
+    _refusal(path, DamagedCampaignError)
+
+
 def _loosen(path: Path) -> None:
     """Let every column be empty, as in a file that another program wrote."""
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA writable_schema = ON")
         database.execute("UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '') WHERE type = 'table'")
         database.commit()
+
+
+def test_lines_that_a_gis_made_multi_lines_are_the_same_content(copy, opened):
+    frame = pyogrio.read_dataframe(copy, layer="places")
+    assert "LineString" in set(frame.geom_type)
+    frame["within"] = frame["within"].astype("Int64")
+    pyogrio.write_dataframe(frame, copy, layer="places", append=False, promote_to_multi=True)
+    assert "LineString" not in set(pyogrio.read_dataframe(copy, layer="places").geom_type)
+
+    again = open_campaign(copy)
+
+    assert again.campaign == opened.campaign
 
 
 def test_an_edit_in_a_gis_is_called_an_edit(copy):
@@ -424,6 +461,34 @@ def test_a_target_that_cannot_be_written_is_refused(tmp_path, bare_campaign):
         write_campaign(tmp_path / "nowhere" / "a.gpkg", bare_campaign)
     with pytest.raises(StoreError, match="This is a folder"):
         write_campaign(tmp_path, bare_campaign)
+
+
+def test_a_file_of_something_else_is_never_replaced(tmp_path, bare_campaign, small_campaign_path):
+    notes, layer, plain = tmp_path / "notes.gpkg", tmp_path / "layer.gpkg", tmp_path / "plain.gpkg"
+    notes.write_text("precinct;station\n1;2\n")
+    districts = pyogrio.read_dataframe(small_campaign_path, layer="districts")
+    pyogrio.write_dataframe(districts, layer, layer="districts")
+    with closing(sqlite3.connect(plain)) as database, database:
+        database.execute("CREATE TABLE campaign (key, value)")
+
+    for path in (notes, layer, plain):
+        before = path.read_bytes()
+        with pytest.raises(StoreError, match="no campaign file") as caught:
+            write_campaign(path, bare_campaign)
+
+        assert caught.value.place.file == str(path)
+        assert path.read_bytes() == before
+
+
+def test_an_empty_file_and_a_damaged_campaign_are_replaced(tmp_path, copy, bare_campaign):
+    empty = tmp_path / "empty.gpkg"
+    empty.touch()
+    _change(copy, "UPDATE precincts SET voters = 1")
+
+    for path in (empty, copy):
+        write_campaign(path, bare_campaign)
+
+        assert open_campaign(path).campaign == bare_campaign
 
 
 @pytest.mark.parametrize("name", ["участок № 1.gpkg", "a b?c#d%20&e.gpkg", "no_suffix", "quote'\".gpkg"])

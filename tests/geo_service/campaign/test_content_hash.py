@@ -141,6 +141,52 @@ def test_start_and_direction_of_rings_and_order_of_parts_do_not_matter(small_cam
     assert content_hash(other) == content_hash(small_campaign)
 
 
+@pytest.mark.parametrize(
+    ("single", "multi"),
+    [
+        (shapely.Point(76.9, 43.2), shapely.MultiPoint([(76.9, 43.2)])),
+        (
+            shapely.LineString([(76.9, 43.2), (76.91, 43.2)]),
+            shapely.MultiLineString([[(76.9, 43.2), (76.91, 43.2)]]),
+        ),
+        (
+            shapely.box(76.9, 43.2, 76.91, 43.21),
+            shapely.MultiPolygon([shapely.box(76.9, 43.2, 76.91, 43.21)]),
+        ),
+    ],
+    ids=["point", "line", "polygon"],
+)
+def test_a_multi_geometry_of_one_part_is_that_part(small_campaign, single, multi):
+    hashes = {
+        content_hash(
+            dataclasses.replace(
+                small_campaign,
+                places=(dataclasses.replace(small_campaign.places[0], geometry=geometry),),
+            )
+        )
+        for geometry in (single, multi)
+    }
+
+    assert len(hashes) == 1
+
+
+def test_a_second_part_changes_the_hash(small_campaign):
+    line = [(76.9, 43.2), (76.91, 43.2)]
+    hashes = {
+        content_hash(
+            dataclasses.replace(
+                small_campaign,
+                places=(
+                    dataclasses.replace(small_campaign.places[0], geometry=shapely.MultiLineString(lines)),
+                ),
+            )
+        )
+        for lines in ([line], [line, line])
+    }
+
+    assert len(hashes) == 2
+
+
 def test_less_than_half_a_unit_does_not_matter(small_campaign):
     moved = tuple(
         dataclasses.replace(
@@ -163,7 +209,7 @@ def test_zero_has_no_sign(small_campaign):
 
 
 def test_findings_and_index_do_not_matter(small_campaign, tmp_path):
-    plain = write_campaign(tmp_path / "plain.gpkg", small_campaign, with_index=False)
+    plain = write_campaign(tmp_path / "plain.gpkg", small_campaign)
     noted = write_campaign(tmp_path / "noted.gpkg", small_campaign, findings=[Finding("x", "warning")])
 
     assert plain == noted == content_hash(small_campaign)

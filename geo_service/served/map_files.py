@@ -1,7 +1,7 @@
 """Where the rendered map of a campaign lies, and how it gets there.
 
 Rendering needs Folium and pandas, which a serving process must not load: it runs as a process of its own, see
-`geo_service.web.render_map`.
+`geo_service.served.render_map`.
 """
 
 from __future__ import annotations
@@ -9,19 +9,22 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from collections.abc import Mapping
+from importlib import metadata
 from pathlib import Path
 
 import geo_service.translations
 import maps
 from geo_service.errors import StoreError
 from geo_service.settings import Settings
-from maps.assets import own_version
-from maps.manifest import MANIFEST
+from maps.assets import own_version, vendor_files
+from maps.manifest import has_map
 
 #: URL that map directories are served under.
 MAP_URL = "/map/"
 
 _RENDER_SECONDS = 300
+_RENDERING_PACKAGES = ("folium", "branca", "topojson")
 
 
 def map_directory(settings: Settings, content_hash: str) -> Path:
@@ -30,7 +33,7 @@ def map_directory(settings: Settings, content_hash: str) -> Path:
 
 
 def ensure_rendered(settings: Settings, campaign_path: Path, content_hash: str) -> Path:
-    """Render the map of a campaign unless it is there, and return its directory.
+    """Render the map of a campaign unless a sound one is there, and return its directory.
 
     Parameters
     ----------
@@ -47,10 +50,10 @@ def ensure_rendered(settings: Settings, campaign_path: Path, content_hash: str) 
         If the map cannot be rendered or written.
     """
     directory = map_directory(settings, content_hash)
-    if (directory / MANIFEST).is_file():
+    if has_map(directory):
         return directory
     command = [
-        *(sys.executable, "-m", "geo_service.web.render_map"),
+        *(sys.executable, "-m", "geo_service.served.render_map"),
         *(str(campaign_path.resolve()), str(directory)),
         *(settings.tile_url, settings.tile_attribution),
     ]
@@ -66,6 +69,13 @@ def ensure_rendered(settings: Settings, campaign_path: Path, content_hash: str) 
     return directory
 
 
+def rendering_versions() -> Mapping[str, str]:
+    """Return the versions of the libraries that a map is made with and drawn by, by name."""
+    packages = {name: metadata.version(name) for name in _RENDERING_PACKAGES}
+    # Their paths hold the versions.
+    return {**packages, "browser": " ".join(sorted(vendor_files()))}
+
+
 def _failure(reason: str, directory: Path) -> StoreError:
     return StoreError(
         f"The map could not be rendered ({reason}).",
@@ -75,7 +85,7 @@ def _failure(reason: str, directory: Path) -> StoreError:
 
 
 def _maker_hash(settings: Settings) -> str:
-    """Return a short hash of what renders a map: programs, words, browser files and settings."""
+    """Return a short hash of what renders a map: programs, libraries, words, settings."""
     digest = hashlib.sha256(own_version().encode())
     sources = [
         *Path(maps.__path__[0]).glob("*.py"),
@@ -84,5 +94,7 @@ def _maker_hash(settings: Settings) -> str:
     ]
     for path in sorted(sources):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name, version in rendering_versions().items():
+        digest.update(f"{name}\0{version}\0".encode())
     digest.update(f"{settings.tile_url}\0{settings.tile_attribution}".encode())
     return digest.hexdigest()[:8]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar, cast
 
 from flask import current_app
 
-from geo_service.api.documents import CampaignDocuments
 from geo_service.campaign.store import resolve_campaign
 from geo_service.errors import GeoServiceError, NoCampaignError
 from geo_service.finder import Finder
+from geo_service.served.map_files import ensure_rendered
 from geo_service.settings import Settings
-from geo_service.web.map_files import ensure_rendered
-from maps.manifest import RenderedMap, read_manifest
+from maps.manifest import read_manifest
+from maps.model import MapParts
+
+_Made = TypeVar("_Made")
 
 _LOGGER = logging.getLogger(__name__)
 _EXTENSION = "geo-service-campaign"
@@ -35,19 +38,30 @@ class ServedCampaign:
         self.finder = finder
         self.info = finder.campaign.info
         self.content_hash = finder.file.content_hash
-        self.map_directory = None
-        self.maps: Mapping[str, RenderedMap] = {}
+        self.map_directory: Path | None = None
+        self.maps: Mapping[str, MapParts] = {}
+        self._made: dict[object, object] = {}
         try:
-            self.map_directory = ensure_rendered(settings, finder.file.path, self.content_hash)
-            self.maps = read_manifest(self.map_directory)
+            directory = ensure_rendered(settings, finder.file.path, self.content_hash)
+            self.maps = read_manifest(directory)
         # The page answers without a map too.
         except (GeoServiceError, OSError) as error:
             _LOGGER.warning("Serving without a map: %s", error)
+        else:
+            self.map_directory = directory
 
-    @functools.cached_property
-    def documents(self) -> CampaignDocuments:
-        """The campaign's layers as GeoJSON, made at the first request."""
-        return CampaignDocuments(self.finder)
+    def made(self, make: Callable[[ServedCampaign], _Made]) -> _Made:
+        """Return what a channel makes of the campaign; it is made once and kept as long as the campaign.
+
+        Parameters
+        ----------
+        make
+            A function or class; what it returns may be used by several threads at once.
+        """
+        if make not in self._made:
+            # Two threads may both make it; one result is kept.
+            self._made.setdefault(make, make(self))
+        return cast("_Made", self._made[make])
 
 
 class CampaignHolder:

@@ -1,10 +1,11 @@
 """Render the map of a campaign, in a process of its own, because Folium loads pandas.
 
-``python -m geo_service.web.render_map CAMPAIGN DIRECTORY [TILE_URL [TILE_ATTRIBUTION]]``
+``python -m geo_service.served.render_map CAMPAIGN DIRECTORY [TILE_URL [TILE_ATTRIBUTION]]``
 """
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,9 +14,10 @@ from boundaries.geodesy import degrees_for_metres
 from geo_service.campaign.file import open_campaign
 from geo_service.campaign.model import LANGUAGES, Campaign, CampaignInfo, Language, Names, Place, Station
 from geo_service.errors import GeoServiceError
+from geo_service.served.extent import campaign_extent
+from geo_service.served.map_files import MAP_URL
 from geo_service.translations import place_name, text
-from geo_service.web.map_files import MAP_URL
-from geo_service.web.static_files import own_url
+from maps.assets import own_url
 from maps.model import MapBuilding, MapContent, MapOptions, MapPrecinct, MapStreet, MapWords
 from maps.render import write_map
 
@@ -62,7 +64,7 @@ def render_campaign(
         words={language: map_words(language, is_sample=campaign.info.is_sample) for language in LANGUAGES},
         options=MapOptions(
             script_base=own_url(),
-            attribution=_attribution(campaign.info),
+            source=_source(campaign.info),
             tile_url=tile_url,
             tile_attribution=tile_attribution,
         ),
@@ -81,17 +83,22 @@ def map_content(campaign: Campaign) -> MapContent:
         districts=tuple(sorted({precinct.district for precinct in campaign.precincts})),
         buildings=_buildings(campaign.stations),
         streets=_streets(campaign.places),
+        extent=campaign_extent(campaign),
     )
 
 
 def map_words(language: Language, *, is_sample: bool = False) -> MapWords:
     """Return the words on the map in a language; numbers of a sample get its mark."""
-    names = ("precincts", "special", "stations", "streets", "zoom_in", "zoom_out")
-    words = {name: text(f"page.map.{name}", language) for name in names}
-    return MapWords(**words, mark=text("mark.sample", language) if is_sample else None)
+    names = {field.name for field in dataclasses.fields(MapWords)} - {"cluster", "mark"}
+    return MapWords(
+        **{name: text(f"page.map.{name}", language) for name in names},
+        # The browser fills in how many.
+        cluster=text("page.map.cluster", language, count="{count}"),
+        mark=text("mark.sample", language) if is_sample else None,
+    )
 
 
-def _attribution(info: CampaignInfo) -> str:
+def _source(info: CampaignInfo) -> str:
     return ", ".join(part for part in (info.source, info.licence) if part)
 
 
