@@ -40,8 +40,12 @@ def test_tables_say_of_each_layer_whether_its_geometry_may_be_empty():
     )
 
     assert said == {
-        "districts": "never", "precincts": "may be", "stations": "may be", "places": "may be", "houses": "may be",
-    }  # fmt: skip
+        "districts": "never",
+        "precincts": "may be",
+        "stations": "may be",
+        "places": "may be",
+        "houses": "may be",
+    }
 
 
 def test_a_page_without_marks_is_not_renewed():

@@ -25,8 +25,8 @@ def tiling(
     ----------
     variant
         One of `VARIANTS`: a tiling with shared edges, enclaves, a hole and precincts of two parts; the same
-        with some polygons twice; each vertex moved by up to 0.2 m on its own, less if they are small; every polygon
-        blown up over its neighbours; some polygons missing.
+        with some polygons twice; each vertex moved by up to 0.2 m on its own, less if they are small; every
+        polygon blown up over its neighbours; some polygons missing.
     columns, rows
         Of the tiling, before cells are joined and enclaves cut.
     seed
