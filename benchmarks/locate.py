@@ -191,7 +191,7 @@ def _single(
         "STRtree.query": lambda lon, lat: tree.query(shapely.Point(lon, lat), predicate="intersects"),
         "rtree + prepared": by_rtree,
     }
-    return {name: nanoseconds_a_call(call, lons, lats) for name, call in calls.items()}
+    return nanoseconds_a_call(calls, lons, lats)
 
 
 def _inside_box(
