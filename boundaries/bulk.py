@@ -12,7 +12,6 @@ from boundaries.boxes import box_of
 from boundaries.grid import OwnerGrid
 
 _CHUNK = 1 << 15  # points; the working arrays of a chunk stay in the processor's second-level cache
-_UNDECIDED = np.int32(-1)
 
 
 class BulkLocator:
@@ -32,9 +31,8 @@ class BulkLocator:
         self._grid = grid
         self._polygons = polygons
         self._box = box_of(polygons)
-        # Negative codes index from the end, where every entry says that the polygons must decide.
-        undecided = np.full(len(grid.candidates), _UNDECIDED)
-        self._number_table = np.concatenate([np.array([0, *numbers], np.int32), undecided])
+        lists = np.arange(-len(grid.candidates), 0, dtype=np.int32)
+        self._number_table = np.concatenate([np.array([0, *numbers], np.int32), lists])
         self._candidates = _padded(grid.candidates)
 
     def locate(self, lons: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[np.int32]:
@@ -46,24 +44,33 @@ class BulkLocator:
             Degrees, shape (n,). NaN and infinity lie outside.
         """
         numbers = np.empty(lons.shape, np.int32)
+        undecided = [np.empty(0, np.intp)]
         for start in range(0, len(numbers), _CHUNK):
             chunk = slice(start, start + _CHUNK)
-            self._locate_chunk(lons[chunk], lats[chunk], numbers[chunk])
+            undecided.append(start + self._locate_chunk(lons[chunk], lats[chunk], numbers[chunk]))
+        points = np.concatenate(undecided)
+        # Points of one polygon after another, so that its edges stay in the processor's cache.
+        points = points[np.argsort(self._candidates[-1 - numbers[points], 0], kind="stable")]
+        numbers[points] = self._decide(lons[points], lats[points], -1 - numbers[points])
         return numbers
 
     def _locate_chunk(
         self, lons: NDArray[np.float64], lats: NDArray[np.float64], numbers: NDArray[np.int32]
-    ) -> None:
-        """Write the numbers of a chunk of points into ``numbers``."""
+    ) -> NDArray[np.intp]:
+        """Write the numbers of a chunk of points into ``numbers``; return the points left undecided.
+
+        Where a point is undecided, ``-1 - c`` stands for its number: the polygons of list ``c`` decide.
+        """
         west, south, east, north = self._box
         if not (lons.min() >= west and lons.max() <= east and lats.min() >= south and lats.max() <= north):
-            inside = (lons >= west) & (lons <= east) & (lats >= south) & (lats <= north)
+            inside = np.flatnonzero((lons >= west) & (lons <= east) & (lats >= south) & (lats <= north))
             numbers[:] = 0
-            if inside.any():
-                found = np.empty(np.count_nonzero(inside), np.int32)
-                self._locate_chunk(lons[inside], lats[inside], found)
-                numbers[inside] = found
-            return
+            if len(inside) == 0:
+                return inside
+            found = np.empty(len(inside), np.int32)
+            undecided = self._locate_chunk(lons[inside], lats[inside], found)
+            numbers[inside] = found
+            return inside[undecided]
         frame = self._grid.frame
         scratch = np.subtract(lats, frame.south)
         scratch *= frame.rows_per_degree
@@ -72,19 +79,16 @@ class BulkLocator:
         np.subtract(lons, frame.west, out=scratch)
         scratch *= frame.columns_per_degree
         cell += scratch.astype(np.int32)
-        codes = self._grid.codes.take(cell)
-        self._number_table.take(codes, out=numbers, mode="wrap")
-        undecided = np.flatnonzero(codes < 0)
-        if len(undecided):
-            numbers[undecided] = self._decide(lons[undecided], lats[undecided], codes[undecided])
+        # Codes of lists are negative: they index the table from its end, where it holds them unchanged.
+        self._number_table.take(self._grid.codes.take(cell), out=numbers, mode="wrap")
+        return np.flatnonzero(numbers < 0)
 
     def _decide(
-        self, lons: NDArray[np.float64], lats: NDArray[np.float64], codes: NDArray[np.integer]
+        self, lons: NDArray[np.float64], lats: NDArray[np.float64], lists: NDArray[np.int32]
     ) -> NDArray[np.int32]:
-        """Return the numbers of points in cells that an edge crosses, by testing the polygons in turn."""
-        numbers = np.zeros(len(codes), np.int32)
-        lists = -1 - codes.astype(np.intp)
-        open_points = np.arange(len(codes))
+        """Return the numbers of points in cells that an edge crosses, by testing polygons in turn."""
+        numbers = np.zeros(len(lists), np.int32)
+        open_points = np.arange(len(lists))
         for rank in range(self._candidates.shape[1]):
             positions = self._candidates[lists[open_points], rank]
             listed = positions >= 0
@@ -100,7 +104,7 @@ class BulkLocator:
 def _padded(candidates: tuple[tuple[int, ...], ...]) -> NDArray[np.intp]:
     """Return lists of positions as a matrix, filled up with -1."""
     width = max(map(len, candidates), default=0)
-    padded = np.full((len(candidates), width), -1, np.intp)
+    padded = np.full((len(candidates), max(width, 1)), -1, np.intp)
     for row, positions in enumerate(candidates):
         padded[row, : len(positions)] = positions
     return padded

@@ -267,6 +267,8 @@ class PrecinctIndex:
         self._position_of = {number: position for position, number in enumerate(self._numbers)}
         if len(self._position_of) != len(ordered):
             raise ValueError("precinct numbers are not distinct")
+        if min(self._numbers, default=1) < 1:
+            raise ValueError("precinct numbers are not positive: 0 and less stand for no precinct")
         self._polygons = prepared_copies(np.array([polygon.geometry for polygon in ordered], object))
         self._territorial = self._polygons[: sum(polygon.kind == "territorial" for polygon in ordered)]
         # Not prepared: prepared lines are not safe in threads, not even for points.

@@ -285,6 +285,14 @@ def _geodesic_to_polygon(geometry: MultiPolygon, lon: float, lat: float) -> floa
     return min(_geodesic_to_ring(shapely.get_coordinates(ring), lon, lat) for ring in rings)
 
 
+@pytest.mark.parametrize("number", [0, -3])
+def test_number_that_stands_for_no_precinct_is_refused(number):
+    polygon = PrecinctPolygon(number, "territorial", MultiPolygon([shapely.box(76.9, 43.2, 77.0, 43.3)]))
+
+    with pytest.raises(ValueError, match="not positive"):
+        PrecinctIndex([polygon], cells=8)
+
+
 @pytest.mark.parametrize("point", [(76.0, -43.0), (-103.0, -43.0), (179.9, 0.0), (0.0, 90.0)])
 def test_nearest_answers_from_anywhere_on_earth(point):
     polygon = PrecinctPolygon(7, "territorial", MultiPolygon([shapely.box(76.9, 43.2, 77.0, 43.3)]))
