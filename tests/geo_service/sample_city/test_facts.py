@@ -11,8 +11,30 @@ import pytest
 import shapely
 
 from geo_service.sample_city import facts
+from geo_service.sample_city.real_layers import street_name
 
 METRIC = "EPSG:32643"
+
+# Streets that the layer spells in another way.
+OTHER_SPELLINGS = {
+    "Валиханова": ["Уалиханова"],
+    "Восточная объездная дорога": ["Восточная Алматинская объездная дорога"],
+    "Жаяу Мусы": ["Жаяу Муса"],
+    "Казыбека Тауасарулы": ["Казыбек Тауасарулы"],
+    "Кармысова": ["Кармысова Камала"],
+    "Касыма Шарипова": ["Шарипова Касыма"],
+    "Кульджинский тракт": ["Кульжинский тракт"],
+    "Момышулы": ["Бауыржана Момышулы"],
+    "Трасса Алматы – Усть-Каменогорск": ["Алматы-Усть-Каменогорск"],
+    "Тургута Озала": ["Тұрғұт Озал", "Тургут Озала"],
+    "Шакшак Жанибека": ["Шакшак Жанибек"],
+}
+
+
+def bare_name(text):
+    """A street's name without kind word, case and punctuation."""
+    names = street_name(text).names
+    return re.sub(r"\W+", " ", (names.kk or names.ru).casefold().replace("ё", "е")).strip()
 
 
 def metric(geometries):
@@ -70,6 +92,7 @@ def test_main_streets_are_many_named_in_three_languages_and_coarse():
 
 
 def test_main_streets_run_within_300_m_of_the_real_ones(layer):
+    real_names = layer["name"].map(bare_name)
     rows = list(facts.fact_rows("main_streets"))
     courses = metric(
         shapely.LineString([tuple(map(float, pair.split())) for pair in row["course"].split(",")])
@@ -78,9 +101,11 @@ def test_main_streets_run_within_300_m_of_the_real_ones(layer):
     too_far = {}
 
     for row, course in zip(rows, courses, strict=True):
-        real = layer.loc[layer["name"].isin(row["layer_names"].split("|"))].geometry.union_all()
+        names = [row["name_kk"], row["name_ru"], *OTHER_SPELLINGS.get(row["name_ru"], [])]
+        real = layer.loc[real_names.isin([bare_name(name) for name in names])].geometry.union_all()
         samples = course.interpolate(np.arange(0, course.length, 50))
         distance = shapely.distance(samples, real).max()
+        # A street that the layer does not name has no distance, and fails as well.
         if not distance <= 300:
             too_far[row["name_ru"]] = distance
 
