@@ -237,7 +237,8 @@ class PrecinctIndex:
         own_distance, *distances = self._edges.distances_m(lon, lat, [own, *others]).tolist()
         return Border(
             distance_m=own_distance,
-            on_boundary=bool(shapely.intersects_xy(self._rings[own], lon, lat)),
+            # Not `intersects_xy`: it would prepare the ring, in whatever thread comes first.
+            on_boundary=bool(shapely.intersects(self._rings[own], shapely.Point(lon, lat))),
             other_precincts=tuple(
                 self._numbers[position]
                 for position, distance in zip(others, distances, strict=True)

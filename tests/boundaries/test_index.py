@@ -439,6 +439,15 @@ def test_eight_threads_get_the_answers_of_one():
         assert answers == [expected] * 8
 
 
+def test_rings_stay_unprepared_because_prepared_lines_are_not_safe_in_threads():
+    index = PrecinctIndex(tiling(seed=8), cells=8)
+
+    for lon, lat in telling_points(tiling(seed=8))[:200].tolist():
+        index.border(lon, lat)
+
+    assert not shapely.is_prepared(index._rings).any()
+
+
 def test_polygons_of_the_caller_stay_unprepared(polygons):
     geometries = [polygon.geometry for polygon in tiling(seed=8)]
     fresh = [PrecinctPolygon(n, "territorial", geometry) for n, geometry in enumerate(geometries, 1)]
