@@ -203,7 +203,7 @@ class DividedCity:
         microdistricts = [
             Place(
                 ids[item.names],
-                "microdistrict",
+                item.kind,
                 item.names,
                 self._districts_of(item.centre),
                 geometry=round_coordinates(plan.plane.to_degrees(item.centre)),
@@ -238,7 +238,8 @@ class DividedCity:
         if house.place < len(plan.streets):
             kind, names = plan.streets[house.place].kind, plan.streets[house.place].names
         else:
-            kind, names = "microdistrict", plan.microdistricts[house.place - len(plan.streets)].names
+            microdistrict = plan.microdistricts[house.place - len(plan.streets)]
+            kind, names = microdistrict.kind, microdistrict.names
         kk, ru, en = (f"{place_name(kind, names, language)}, {house.number}" for language in LANGUAGES)
         return Names(kk, ru, en)
 

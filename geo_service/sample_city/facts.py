@@ -82,9 +82,11 @@ def main_streets() -> tuple[StreetPlan, ...]:
 
 
 def microdistricts() -> tuple[MicrodistrictPlan, ...]:
-    """Return the microdistricts of the sample city."""
+    """Return the microdistricts and residential complexes of the sample city."""
     return tuple(
-        MicrodistrictPlan(_names(row), ORIGIN.to_metres(Point(float(row["lon"]), float(row["lat"]))))
+        MicrodistrictPlan(
+            _names(row), ORIGIN.to_metres(Point(float(row["lon"]), float(row["lat"]))), _kind(row)
+        )
         for row in fact_rows("microdistricts")
     )
 

@@ -16,7 +16,7 @@ _TARGET_VOTERS = 1_105_000  # 582 precincts of about 1,900 voters, as in the vot
 _SETBACK_M = {True: 26.0, False: 16.0}  # from a main street's middle to a house, and from a minor street's
 _CLEARANCE_M = 11.0  # a house stands no nearer to any street's middle
 _LEAST_SPACING_M = 18.0
-_MICRODISTRICT_RADIUS_M = 330.0
+_MICRODISTRICT_RADIUS_M = {"microdistrict": 330.0, "complex": 130.0}
 _MICRODISTRICT_SPACING_M = 62.0
 _DENSE_RADIUS_M = 4500.0  # around the middle of the city, where blocks of flats prevail
 _LETTERS = ("А", "Б", "В")
@@ -103,9 +103,10 @@ def _in_microdistrict(
     place: int, microdistrict: MicrodistrictPlan, random: np.random.Generator
 ) -> list[HousePlan]:
     """Return the houses of a microdistrict, numbered row by row."""
-    steps = np.arange(-_MICRODISTRICT_RADIUS_M, _MICRODISTRICT_RADIUS_M + 1, _MICRODISTRICT_SPACING_M)
+    radius = _MICRODISTRICT_RADIUS_M[microdistrict.kind]
+    steps = np.arange(-radius, radius + 1, _MICRODISTRICT_SPACING_M)
     north, east = (axis.ravel() for axis in np.meshgrid(steps, steps, indexing="ij"))
-    kept = np.hypot(east, north) <= _MICRODISTRICT_RADIUS_M
+    kept = np.hypot(east, north) <= radius
     jitter = random.uniform(-9, 9, (2, np.count_nonzero(kept)))
     centre = microdistrict.centre
     return [

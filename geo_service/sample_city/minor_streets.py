@@ -119,8 +119,9 @@ class _NameGiver:
             for street in plan.streets
             for district in plan.districts
         }
-        self._centres = shapely.STRtree([microdistrict.centre for microdistrict in plan.microdistricts])
-        self._microdistricts = [microdistrict.names for microdistrict in plan.microdistricts]
+        microdistricts = [item for item in plan.microdistricts if item.kind == "microdistrict"]
+        self._centres = shapely.STRtree([microdistrict.centre for microdistrict in microdistricts])
+        self._microdistricts = [microdistrict.names for microdistrict in microdistricts]
 
     def give(self, district: str, course: LineString) -> tuple[PlaceKind, Names, Names | None]:
         """Return kind, names and microdistrict of a street of a district."""

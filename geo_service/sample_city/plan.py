@@ -78,10 +78,11 @@ class StreetPlan:
 
 @dataclass(frozen=True, slots=True)
 class MicrodistrictPlan:
-    """A microdistrict: its names and centre in metres."""
+    """A microdistrict or residential complex: its names and centre in metres."""
 
     names: Names
     centre: Point
+    kind: PlaceKind = "microdistrict"
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class CityPlan:
     streets
         Main streets, and minor ones where they are known.
     microdistricts
-        With their centres.
+        With their centres; residential complexes too.
     has_minor_streets
         False if minor streets are still to be laid out between the main ones.
     """
