@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from geo_service.addresses.renamings import aliases_of, read_renamings
 from geo_service.campaign.checks import check_campaign
 from geo_service.campaign.district_book import DistrictBook
 from geo_service.campaign.file import check_target, write_campaign
@@ -17,7 +18,7 @@ from geo_service.campaign.membership import (
     houses_of_known_precincts,
     precincts_of_houses,
 )
-from geo_service.campaign.model import Campaign, Finding, Names
+from geo_service.campaign.model import Alias, Campaign, Finding, Names, Place
 from geo_service.campaign.place_rows import read_aliases, read_houses, read_places
 from geo_service.campaign.recipe import EXTRA_COLUMNS, Recipe, load_recipe
 from geo_service.campaign.records import Record, map_columns, read_records, source_crs
@@ -143,7 +144,7 @@ def assemble(recipe: Recipe, *, progress: Progress | None = None) -> tuple[Campa
     if not recipe.sections.keys() & {"precincts", "stations"}:
         precincts = precincts_of_houses(house for house, _ in sourced_houses)
     houses = houses_of_known_precincts(sourced_houses, precincts, findings)
-    aliases = read_aliases(desk.records("aliases"), places, findings)
+    aliases = _with_renamings(read_aliases(desk.records("aliases"), places, findings), places, recipe)
     campaign = Campaign(
         recipe.info,
         districts=tuple(sorted(districts, key=lambda item: item.code)),
@@ -151,7 +152,7 @@ def assemble(recipe: Recipe, *, progress: Progress | None = None) -> tuple[Campa
         stations=tuple(sorted((row.station for row in stations), key=lambda item: item.precinct)),
         places=tuple(sorted(places, key=lambda item: item.id)),
         houses=tuple(sorted(houses, key=lambda item: (item.place, item.number, item.district))),
-        aliases=tuple(sorted(aliases, key=lambda item: (item.place, item.name, item.language, item.kind))),
+        aliases=tuple(sorted(aliases, key=_alias_key)),
     )
     _refuse_hidden_sample(campaign, recipe)
     desk.tell("check")
@@ -200,6 +201,18 @@ class _Desk:
             self.findings.append(
                 make_finding("crs_overridden", file=table.name, stated=stated.name, in_file=table.crs.name)
             )
+
+
+def _with_renamings(aliases: list[Alias], places: list[Place], recipe: Recipe) -> list[Alias]:
+    """Return aliases with the renamings that a recipe asks for; where both have one, that of the source."""
+    if recipe.renamings is None:
+        return aliases
+    known = aliases_of(places, read_renamings(recipe.renamings))
+    return list({_alias_key(alias): alias for alias in (*known, *aliases)}.values())
+
+
+def _alias_key(alias: Alias) -> tuple[int, str, str, str]:
+    return alias.place, alias.name, alias.language, alias.kind
 
 
 def _tell_nobody(step: str, done: int, total: int) -> None:

@@ -22,6 +22,7 @@ from pydantic import (
     model_validator,
 )
 
+from geo_service.addresses.renamings import cities_with_renamings
 from geo_service.campaign.model import CallCentre, CampaignInfo, Names
 from geo_service.campaign.recipe_faults import nearest, recipe_error
 from geo_service.campaign.schema import LAYERS
@@ -76,10 +77,18 @@ def _short_name(text: str) -> str:
     return text
 
 
+def _known_city(name: str) -> str:
+    known = cities_with_renamings()
+    if name not in known:
+        raise ValueError(f'no renamings of "{name}" are known; the city is one of: {", ".join(known)}')
+    return name
+
+
 DateText = Annotated[str, BeforeValidator(_date_text)]
 TimeText = Annotated[str, BeforeValidator(_time_text)]
 ShortName = Annotated[str, AfterValidator(_short_name)]
 ZoneName = Annotated[str, AfterValidator(_known_zone)]
+CityName = Annotated[str, AfterValidator(_known_city)]
 
 
 class _Model(BaseModel):
@@ -171,6 +180,12 @@ class SectionEntry(_Model):
     values: dict[str, Scalar | dict[str, Scalar]] = Field(default_factory=dict)
 
 
+class RenamingsEntry(_Model):
+    """Old names that the project knows itself; see `geo_service.addresses.renamings`."""
+
+    city: CityName
+
+
 class RecipeDocument(_Model):
     """A whole recipe."""
 
@@ -181,6 +196,7 @@ class RecipeDocument(_Model):
     places: SectionEntry | None = None
     houses: SectionEntry | None = None
     aliases: SectionEntry | None = None
+    renamings: RenamingsEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +211,14 @@ class Recipe:
         The vote.
     sections
         Sources by the name of the campaign file's layer that they fill.
+    renamings
+        The city whose renamings are added to the aliases; None adds none.
     """
 
     path: Path
     info: CampaignInfo
     sections: Mapping[str, SectionEntry]
+    renamings: str | None = None
 
 
 def load_recipe(path: str | os.PathLike[str]) -> Recipe:
@@ -234,7 +253,15 @@ def load_recipe(path: str | os.PathLike[str]) -> Recipe:
         )
     for name, entry in sections.items():
         _check_columns(name, entry, path)
-    return Recipe(path, document.campaign.to_info(), sections)
+    renamings = document.renamings
+    if renamings and "places" not in sections:
+        raise RecipeError(
+            "There are no places that could have old names.",
+            "Add a section [places], or leave [renamings] out.",
+            file=path.name,
+            field="renamings",
+        )
+    return Recipe(path, document.campaign.to_info(), sections, renamings.city if renamings else None)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from boundaries.grid import holders
 from boundaries.precincts import DECIMALS, round_coordinates
+from geo_service.addresses.renamings import aliases_of, read_renamings
 from geo_service.campaign.model import LANGUAGES, Campaign, District, House, Names, Place, Precinct, Station
 from geo_service.sample_city.blocks import Blocks
 from geo_service.sample_city.houses import HousePlan
@@ -75,14 +76,16 @@ class DividedCity:
         self._numbers, self._special_numbers = self._number()
 
     def campaign(self) -> Campaign:
-        """Return the campaign."""
+        """Return the campaign, its places with the old names that Almaty knows them by."""
+        places = tuple(self._places())
         return Campaign(
             info=self._plan.info,
             districts=tuple(sorted(self._districts(), key=lambda district: district.code)),
             precincts=tuple(sorted(self._precincts(), key=lambda precinct: precinct.number)),
             stations=tuple(sorted(self._stations(), key=lambda station: station.precinct)),
-            places=tuple(self._places()),
+            places=places,
             houses=tuple(self._house_rows()),
+            aliases=tuple(aliases_of(places, read_renamings("almaty"))),
         )
 
     def _number(self) -> tuple[list[int], list[int]]:

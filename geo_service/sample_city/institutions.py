@@ -103,7 +103,7 @@ def plan_buildings(
     plan
         The city.
     houses
-        All houses; a building takes one of them, on a street.
+        All houses; a building takes one of them, on a street where there is one.
     precinct_of_house
         Position of the precinct of each house.
     precincts_by_district
@@ -113,10 +113,11 @@ def plan_buildings(
     random
         Decides how many precincts share a building, and which precinct it stands in.
     """
-    members: dict[int, list[int]] = {}
+    on_streets: dict[int, list[int]] = {}
+    elsewhere: dict[int, list[int]] = {}
     for house, precinct in enumerate(precinct_of_house.tolist()):
-        if houses[house].place < len(plan.streets):
-            members.setdefault(precinct, []).append(house)
+        members = on_streets if houses[house].place < len(plan.streets) else elsewhere
+        members.setdefault(precinct, []).append(house)
     names = _station_names(random)
     taken: set[int] = set()
     buildings = []
@@ -125,7 +126,9 @@ def plan_buildings(
             host = group[int(random.integers(len(group)))]
             if len(group) == 1 and random.random() < _OUTSIDE_SHARE:
                 host = precincts[precincts.index(host) - 1]
-            house = _house_near(shapely.centroid(outlines[group[0]]), members[host], houses, taken)
+            # A precinct in the middle of a microdistrict may have no house on a street.
+            near = on_streets.get(host) or elsewhere[host]
+            house = _house_near(shapely.centroid(outlines[group[0]]), near, houses, taken)
             taken.add(house)
             buildings.append(BuildingPlan(next(names), house, tuple(group)))
     return buildings

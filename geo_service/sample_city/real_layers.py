@@ -1,13 +1,13 @@
 """Plan a city from real layers of streets and districts.
 
-Names are taken as the layer has them: a name in Kazakh stays in Kazakh, one in Russian in Russian.
+Names are taken as the layer has them: a name in Kazakh stays in Kazakh, one in Russian in Russian. A street
+that the layer names in both has both names.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,37 +15,19 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo_service.campaign.model import CampaignInfo, Names, PlaceKind
+from geo_service.campaign.model import CampaignInfo, Names
 from geo_service.errors import SourceError
 from geo_service.sample_city.facts import campaign_info, fact_rows
 from geo_service.sample_city.plan import CityPlan, DistrictPlan, MicrodistrictPlan, Plane, StreetPlan
+from geo_service.sample_city.real_courses import street_plans
+from geo_service.sample_city.real_names import StreetName, street_name
 from geo_service.sources.base import Table
 from geo_service.sources.registry import read_table
 from geo_service.sources.reproject import to_wgs84
 
 _MAIN_CLASSES = ("motorway", "trunk", "primary", "secondary", "tertiary")
 _NO_STREETS = ("footway", "path", "steps", "cycleway", "track", "bridleway")
-_SAME_STREET_M = 400.0  # pieces of one name further apart are different streets
 _GAP_M = 5.0  # gaps between districts up to this width are closed
-
-_KIND_WORDS: dict[str, PlaceKind] = {
-    "улица": "street", "ул.": "street", "көшесі": "street",
-    "проспект": "avenue", "пр.": "avenue", "даңғылы": "avenue",
-    "бульвар": "boulevard", "бульвары": "boulevard",
-    "переулок": "lane", "тупик": "lane", "тұйығы": "lane",
-    "площадь": "square", "алаңы": "square",
-    "микрорайон": "microdistrict", "м-н": "microdistrict",
-}  # fmt: skip
-_HIGHWAY_WORDS = ("тракт", "шоссе", "трасса", "дорога")
-_KAZAKH_LETTERS = re.compile("[әғқңөұүһі]", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*\(([^)]*)\)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class _StreetName:
-    kind: PlaceKind
-    names: Names
-    within: Names | None
 
 
 def plan_from_layers(streets_path: Path, districts_path: Path) -> CityPlan:
@@ -84,36 +66,12 @@ def plan_from_layers(streets_path: Path, districts_path: Path) -> CityPlan:
     )
 
 
-def street_name(text: str) -> _StreetName:
-    """Split a street's name as the layer has it into kind, bare name and the microdistrict in brackets."""
-    brackets = _BRACKETS.search(text)
-    within = None
-    if brackets:
-        text = _BRACKETS.sub(" ", text)
-        own = re.sub(r"\s*(м-н|микрорайон)\s*", "", brackets.group(1)).strip()
-        within = _named(own) if own else None
-    words = text.split()
-    kind: PlaceKind = "street"
-    is_kazakh = bool(_KAZAKH_LETTERS.search(text))
-    for end in (0, -1):
-        if len(words) > 1 and words[end].lower() in _KIND_WORDS:
-            kind = _KIND_WORDS[words.pop(end).lower()]
-            break
-    if any(word.lower() in _HIGHWAY_WORDS for word in words):
-        kind = "highway"
-    return _StreetName(kind, _named(" ".join(words), is_kazakh=is_kazakh), within)
-
-
-def _named(text: str, *, is_kazakh: bool = False) -> Names:
-    return Names(kk=text) if is_kazakh or _KAZAKH_LETTERS.search(text) else Names(ru=text)
-
-
 def _streets(
     table: Table, plane: Plane, city: BaseGeometry
 ) -> tuple[tuple[StreetPlan, ...], tuple[MicrodistrictPlan, ...]]:
     name_column, class_column = (_column(table, name) for name in ("name", "fclass"))
-    lines: dict[_StreetName, list[BaseGeometry]] = {}
-    main: set[_StreetName] = set()
+    lines: dict[StreetName, list[BaseGeometry]] = {}
+    main: set[StreetName] = set()
     courses = shapely.intersection(plane.to_metres(np.array(_in_degrees(table, "LineString"), object)), city)
     for row, course in zip(table.rows, courses, strict=True):
         road_class = str(row[class_column] or "")
@@ -123,31 +81,10 @@ def _streets(
         lines.setdefault(name, []).append(course)
         if road_class.startswith(_MAIN_CLASSES):
             main.add(name)
-    streets = tuple(
-        StreetPlan(name.kind, name.names, course, is_main=name in main, within=name.within)
-        for name, parts in sorted(lines.items(), key=_sort_key)
-        if name.kind != "microdistrict"
-        for course in _separate_courses(parts)
-    )
-    return streets, tuple(_microdistricts(lines))
+    return street_plans(lines, main), tuple(_microdistricts(lines))
 
 
-def _sort_key(item: tuple[_StreetName, Any]) -> str:
-    return repr(item[0])
-
-
-def _separate_courses(parts: list[BaseGeometry]) -> Iterator[Any]:
-    """Yield the courses that lines of one name make up: those near to one another are one street."""
-    zones = shapely.get_parts(shapely.union_all(shapely.buffer(parts, _SAME_STREET_M / 2, quad_segs=2)))
-    for zone in zones:
-        inside = [part for part in parts if shapely.intersects(zone, part)]
-        merged = shapely.line_merge(shapely.union_all(inside))
-        pieces = [piece for piece in shapely.get_parts(merged) if piece.geom_type == "LineString"]
-        if pieces:
-            yield pieces[0] if len(pieces) == 1 else shapely.MultiLineString(pieces)
-
-
-def _microdistricts(lines: dict[_StreetName, list[BaseGeometry]]) -> Iterator[MicrodistrictPlan]:
+def _microdistricts(lines: dict[StreetName, list[BaseGeometry]]) -> Iterator[MicrodistrictPlan]:
     """Yield microdistricts: those in brackets after a street's name, and ways that carry one's name."""
     courses: dict[Names, list[BaseGeometry]] = {}
     for name, parts in lines.items():

@@ -243,6 +243,52 @@ def test_places_houses_and_aliases_are_read(tmp_path):
     assert "houses_without_point" in codes(report)
 
 
+def town_with_places(folder, *rest):
+    """A recipe of a town with a Достык avenue and street, and what a test adds."""
+    towns.town(folder)
+    line = {"type": "LineString", "coordinates": [[76.905, 43.21], [76.935, 43.21]]}
+    towns.geojson(
+        folder / "places.geojson",
+        (line, {"id": 1, "kind": "street", "name_ru": "Достык"}),
+        (line, {"id": 2, "kind": "avenue", "name_kk": "Достық"}),
+    )
+    places = '[places]\nfile="places.geojson"\n'
+    return towns.recipe(folder, towns.DISTRICTS, towns.PRECINCTS, towns.STATIONS, places, *rest)
+
+
+def test_renamings_of_a_city_become_aliases(tmp_path):
+    build_campaign(town_with_places(tmp_path, '[renamings]\ncity="almaty"\n'), tmp_path / "t.gpkg")
+
+    aliases = open_campaign(tmp_path / "t.gpkg").campaign.aliases
+    assert [(alias.place, alias.name) for alias in aliases] == [
+        (2, "Колпаковская"), (2, "Ленина"), (2, "Соборная"),
+    ]  # fmt: skip
+    assert (aliases[1].valid_from, aliases[1].valid_to) == ("1919", "1995")
+    assert all(alias.source for alias in aliases)
+
+
+def test_alias_of_the_source_stands_before_the_same_renaming(tmp_path):
+    (tmp_path / "aliases.csv").write_text(
+        "place,name,language,kind,valid_to,source\n2,Ленина,ru,old,1994,архив\n1,Южная,ru,old,,архив\n",
+        "utf-8",
+    )
+    rest = '[aliases]\nfile="aliases.csv"\n[renamings]\ncity="almaty"\n'
+
+    build_campaign(town_with_places(tmp_path, rest), tmp_path / "t.gpkg")
+
+    aliases = open_campaign(tmp_path / "t.gpkg").campaign.aliases
+    assert [(alias.place, alias.name) for alias in aliases] == [
+        (1, "Южная"), (2, "Колпаковская"), (2, "Ленина"), (2, "Соборная"),
+    ]  # fmt: skip
+    assert (aliases[2].valid_to, aliases[2].source) == ("1994", "архив")
+
+
+def test_no_old_names_are_added_unasked(tmp_path):
+    build_campaign(town_with_places(tmp_path), tmp_path / "t.gpkg")
+
+    assert open_campaign(tmp_path / "t.gpkg").campaign.aliases == ()
+
+
 class CountingBook(DistrictBook):
     """Counts the searches by position."""
 

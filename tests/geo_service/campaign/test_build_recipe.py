@@ -164,3 +164,27 @@ def test_file_that_is_no_toml_is_refused(tmp_path, data):
 
 def test_missing_recipe_is_refused(tmp_path):
     assert "cannot be opened" in refuse(tmp_path / "absent.toml").problem
+
+
+def test_renamings_of_an_unknown_city_are_refused_with_the_known_ones(tmp_path):
+    rest = '[places]\nfile = "places.geojson"\n[renamings]\ncity = "astana"\n'
+
+    error = refuse(towns.recipe(tmp_path, towns.DISTRICTS, rest))
+
+    assert error.place.field == "renamings.city"
+    assert "astana" in str(error)
+    assert "almaty" in str(error)
+
+
+def test_renamings_without_places_are_refused(tmp_path):
+    error = refuse(towns.recipe(tmp_path, towns.DISTRICTS, '[renamings]\ncity = "almaty"\n'))
+
+    assert error.place.field == "renamings"
+    assert "[places]" in error.remedy
+
+
+def test_city_of_the_renamings_is_read(tmp_path):
+    rest = '[places]\nfile = "places.geojson"\n[renamings]\ncity = "almaty"\n'
+
+    assert load_recipe(towns.recipe(tmp_path, towns.DISTRICTS, rest)).renamings == "almaty"
+    assert load_recipe(towns.recipe(tmp_path, towns.DISTRICTS)).renamings is None
