@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -11,17 +15,15 @@ from numpy.typing import ArrayLike, NDArray
 from boundaries.geodesy import degrees_for_metres
 from boundaries.index import Border
 from geo_service.campaign.file import CampaignFile, open_campaign
-from geo_service.campaign.model import Campaign, Precinct
+from geo_service.campaign.model import Campaign, House, Language, Precinct
 from geo_service.errors import PrecinctNotFoundError
 from geo_service.query_point import check_position
-from geo_service.resolution import (
-    CampaignReference,
-    Note,
-    PrecinctNumbers,
-    Resolution,
-    StationAnswer,
-    station_answer,
-)
+from geo_service.notes import Note, PrecinctNumbers
+from geo_service.resolution import CampaignReference, Resolution, StationAnswer, station_answer
+
+if TYPE_CHECKING:
+    from geo_service.addresses.suggest import Suggestion
+    from geo_service.one_box import OneBox
 
 DEFAULT_NEAR_BORDER_M = 50.0
 _NEAREST_HINT_M = 1000.0  # a precinct further away than a walk is no hint
@@ -84,7 +86,7 @@ class Finder:
         stations = self.stations(number)
         border = self.index.border(lon, lat, near_m=self.near_border_m)
         notes = [
-            *self._notes_always(),
+            *self.notes_always(),
             *self._notes_of_precinct(precinct, has_station=bool(stations)),
             *(self._notes_of_border(border) if border else ()),
             *self._notes_of_special(lon, lat),
@@ -101,6 +103,131 @@ class Finder:
             border=border,
             notes=tuple(notes),
         )
+
+    def by_address(
+        self,
+        text: str,
+        district: str | None = None,
+        lang: Language | None = None,
+        *,
+        place: int | None = None,
+        explain: bool = False,
+    ) -> Resolution:
+        """Return the answer to what somebody typed into the one box.
+
+        An address in any of the languages, a position or a map link, a precinct's number, a station's name. No
+        text raises; twelve digits of a personal number are recognised and never searched.
+
+        Parameters
+        ----------
+        text
+            As people write it.
+        district
+            Code of the district that is meant, as if the text named it.
+        lang
+            Of the answer's texts; Russian without it.
+        place
+            Id of a place that was chosen among candidates: the text is a house number there.
+        explain
+            Whether candidates carry the parts of their scores, and the answer is among them.
+
+        Raises
+        ------
+        geo_service.errors.QueryError
+            If the campaign has no such district or place.
+        """
+        return self.one_box.answer(
+            text, district=district, language=lang or "ru", place=place, explain=explain
+        )
+
+    def suggest(
+        self, prefix: str, lang: Language | None = None, *, place: int | None = None, limit: int = 8
+    ) -> tuple[Suggestion, ...]:
+        """Return how a text may go on: places, then the houses of a place.
+
+        Parameters
+        ----------
+        prefix
+            What has been typed so far.
+        lang
+            Of the suggestions; without it the language of the input.
+        place
+            Id of a place that was chosen: its houses are suggested.
+        limit
+            The most suggestions.
+
+        Raises
+        ------
+        geo_service.errors.QueryError
+            If the campaign has no such place.
+        """
+        return self.one_box.suggest(prefix, language=lang, place=place, limit=limit)
+
+    @functools.cached_property
+    def one_box(self) -> OneBox:
+        """What answers typed texts; made at the first use, which takes about half a second."""
+        from geo_service.one_box import OneBox  # noqa: PLC0415 - rapidfuzz is needed for addresses only
+
+        return OneBox(self)
+
+    def of_precinct(self, precinct: Precinct, remarks: Sequence[Note] = ()) -> Resolution:
+        """Return what is known of a precinct; no address and no point is behind the answer."""
+        stations = self.stations(precinct.number)
+        notes = (
+            *self.notes_always(),
+            *remarks,
+            *self._notes_of_precinct(precinct, has_station=bool(stations)),
+            Note("registered_address"),
+        )
+        return Resolution(
+            "found",
+            self.reference,
+            authority=precinct.authority,
+            precinct=precinct,
+            stations=stations,
+            notes=notes,
+        )
+
+    def of_house(self, house: House, remarks: Sequence[Note] = ()) -> Resolution:
+        """Return the answer for a house: by the house list, which is the law, else by the polygon of its point.
+
+        Parameters
+        ----------
+        house
+            Of the campaign.
+        remarks
+            What the answer says before its other notes.
+        """
+        point = None if house.lon is None or house.lat is None else (house.lon, house.lat)
+        in_polygon = None if point is None else self.index.locate(*point)
+        listed = self.territorial(house.precinct)
+        if listed is None:
+            if point is None:
+                notes = (*self.notes_always(), *remarks, Note("precinct_unknown"))
+                return Resolution("house_unknown", self.reference, notes=notes)
+            by_polygon = self.by_point(*point)
+            return dataclasses.replace(
+                by_polygon, notes=_after_first(by_polygon.notes, remarks, self.notes_always())
+            )
+        differs = in_polygon is not None and in_polygon != listed.number
+        values = {"listed": self._numbers(listed.number), "number": self._numbers(in_polygon or 0)}
+        special = [] if point is None else self._notes_of_special(*point)
+        answer = self.of_precinct(
+            listed, [*remarks, *([Note("list_differs", values)] if differs else []), *special]
+        )
+        return dataclasses.replace(
+            answer,
+            method="house_list",
+            authority=house.authority or "official_list",
+            point=point,
+            border=self.index.border(*point, near_m=self.near_border_m) if point and not differs else None,
+        )
+
+    def territorial(self, number: int | None) -> Precinct | None:
+        """Return the open territorial precinct of a number; None if there is none."""
+        precinct = self.campaign.precincts_by_number.get(number or 0)
+        is_answer = precinct is not None and precinct.kind == "territorial" and precinct.status == "open"
+        return precinct if is_answer else None
 
     def numbers_at(self, lons: ArrayLike, lats: ArrayLike) -> NDArray[np.int32]:
         """Return precinct numbers of many points; see `PrecinctIndex.locate_many`."""
@@ -153,7 +280,7 @@ class Finder:
         return [Note("special_precinct", values)]
 
     def _notes_outside(self, lon: float, lat: float) -> list[Note]:
-        notes = [*self._notes_always(), Note("outside", {"city": self.campaign.info.city})]
+        notes = [*self.notes_always(), Note("outside", {"city": self.campaign.info.city})]
         nearest = self.index.nearest(lon, lat) if self._is_near_the_city(lon, lat) else None
         if nearest is not None and nearest[1] <= _NEAREST_HINT_M:
             values = {"number": self._numbers(nearest[0]), "distance": round(nearest[1])}
@@ -168,8 +295,14 @@ class Finder:
         width, height = degrees_for_metres(2 * _NEAREST_HINT_M, (south + north) / 2)
         return west - width <= lon <= east + width and south - height <= lat <= north + height
 
-    def _notes_always(self) -> list[Note]:
+    def notes_always(self) -> list[Note]:
+        """Return the remarks that every answer begins with."""
         return [Note("sample_data")] if self.campaign.info.is_sample else []
+
+
+def _after_first(notes: tuple[Note, ...], remarks: Sequence[Note], first: Sequence[Note]) -> tuple[Note, ...]:
+    """Return notes with remarks put in after those that every answer begins with."""
+    return (*notes[: len(first)], *remarks, *notes[len(first) :])
 
 
 def _bounds(campaign: Campaign) -> tuple[float, float, float, float] | None:

@@ -4,61 +4,112 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from boundaries.index import Border
-from geo_service.campaign.model import Authority, CampaignInfo, Language, Names, Precinct, Station
-from geo_service.translations import text
+from geo_service.campaign.model import (
+    AliasKind,
+    Authority,
+    CampaignInfo,
+    House,
+    Language,
+    Place,
+    Precinct,
+    Station,
+)
+from geo_service.notes import Note, PrecinctNumbers
+from geo_service.place_labels import PlaceLabels
 
 Status = Literal[
     "found", "ambiguous", "street_only", "house_unknown", "outside", "not_found", "personal_number"
 ]
 Method = Literal["house_list", "point_in_polygon"]
-NoteCode = Literal[
-    "sample_data", "registered_address", "near_border", "on_border", "special_precinct", "derived_border",
-    "station_unknown", "outside", "nearest_precinct",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class PrecinctNumbers:
-    """Precinct numbers inside a text; those of a sample carry its mark, wherever the text is quoted."""
-
-    numbers: tuple[int, ...]
-    is_sample: bool
-
-    def text(self, language: Language) -> str:
-        """Return the numbers in words of a language."""
-        mark = f" [{text('mark.sample', language)}]" if self.is_sample else ""
-        return ", ".join(text("number.precinct", language, number=number) + mark for number in self.numbers)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A remark that belongs to an answer.
+class PlaceAnswer:
+    """A place in an answer, with a house or without.
 
     Parameters
     ----------
-    code
-        Which remark; its text is ``note.<code>`` of the catalogues.
-    values
-        Fill the text. `Names` and `PrecinctNumbers` are put in the reader's language.
+    labels
+        Of the campaign.
+    place
+        The place.
+    house
+        None if only the place is meant.
     """
 
-    code: NoteCode
-    values: Mapping[str, Any] = field(default_factory=dict)
+    labels: PlaceLabels
+    place: Place
+    house: House | None = None
 
-    def text(self, language: Language) -> str:
-        """Return the remark in a language."""
-        in_language = {key: _in_language(value, language) for key, value in self.values.items()}
-        return text(f"note.{self.code}", language, **in_language)
+    @property
+    def number(self) -> str | None:
+        """The house's number as the campaign writes it."""
+        return None if self.house is None else self.house.number
+
+    def label(self, language: Language) -> str:
+        """Return place and house in words, with what tells them from others of the name."""
+        district = self.house.district if self.house else None
+        return self.labels.label(self.place, self.number, district, language)
+
+    def address(self, language: Language) -> str:
+        """Return place and house in words."""
+        return self.labels.address(self.place, self.number, language)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the place in its JSON form."""
+        place = self.place
+        district = self.labels.district_of(place, self.house.district if self.house else None)
+        return {"id": place.id, "kind": place.kind, "names": place.names.as_dict(), "district": district}
 
 
-def _in_language(value: Any, language: Language) -> Any:
-    if isinstance(value, Names):
-        return value.best(language) or ""
-    return value.text(language) if isinstance(value, PrecinctNumbers) else value
+@dataclass(frozen=True, slots=True)
+class MatchedAlias:
+    """The other name under which a place was found."""
+
+    name: str
+    kind: AliasKind
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateAnswer:
+    """One of several answers to choose from: a place with or without house, or a precinct with its station.
+
+    Parameters
+    ----------
+    place, matched_alias
+        The place with its house, and the other name under which it was found.
+    precinct, stations
+        Where a station's name was typed.
+    score
+        The parts of the score and their ``total``, at most 1; None unless an explanation was asked for.
+    """
+
+    place: PlaceAnswer | None = None
+    matched_alias: MatchedAlias | None = None
+    precinct: PrecinctAnswer | None = None
+    score: Mapping[str, float] | None = None
+
+    def label(self, language: Language) -> str:
+        """Return the candidate in words."""
+        if self.place is not None:
+            return self.place.label(language)
+        return self.precinct.label(language) if self.precinct is not None else ""
+
+    def to_dict(self, language: Language) -> dict[str, Any]:
+        """Return the candidate in its JSON form."""
+        place, alias = self.place, self.matched_alias
+        return {
+            "label": self.label(language),
+            "place": None if place is None else place.to_dict(),
+            "house": None if place is None else place.number,
+            "matched_alias": None if alias is None else dataclasses.asdict(alias),
+            "precinct": None if self.precinct is None else self.precinct.to_dict(),
+            "score": None if self.score is None else dict(self.score),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +148,30 @@ class StationAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class PrecinctAnswer:
+    """A precinct to choose, with the building where it votes."""
+
+    precinct: Precinct
+    station: Station | None
+    is_sample: bool
+
+    def label(self, language: Language) -> str:
+        """Return the precinct's number, marked if it is a sample's, and its station."""
+        words = [PrecinctNumbers((self.precinct.number,), self.is_sample).text(language)]
+        if self.station is not None:
+            words += [
+                name
+                for name in (self.station.names.best(language), self.station.address.best(language))
+                if name
+            ]
+        return ", ".join(words)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the precinct in its JSON form."""
+        return precinct_dict(self.precinct)
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """The answer to a query.
 
@@ -108,47 +183,56 @@ class Resolution:
         Which campaign answers.
     method, authority
         How the precinct was decided and what that rests on; None without a precinct.
+    place, matched_alias
+        The place with its house, and the other name under which it was found; None for other queries.
     point
         Degrees, longitude first; None if the query has no position.
     precinct, stations
         The precinct and where it votes.
     border
         How the point lies to the precinct's border; None if that was not asked.
+    candidates
+        What may be meant, the likeliest first.
     notes
         Remarks, the most important first.
+    language
+        Of the texts, where none is asked for.
     """
 
     status: Status
     campaign: CampaignReference
     method: Method | None = None
     authority: Authority | None = None
+    place: PlaceAnswer | None = None
+    matched_alias: MatchedAlias | None = None
     point: tuple[float, float] | None = None
     precinct: Precinct | None = None
     stations: tuple[StationAnswer, ...] = ()
     border: Border | None = None
+    candidates: tuple[CandidateAnswer, ...] = ()
     notes: tuple[Note, ...] = ()
+    language: Language = "ru"
 
-    def to_dict(self, language: Language = "ru") -> dict[str, Any]:
+    def to_dict(self, language: Language | None = None) -> dict[str, Any]:
         """Return the one JSON shape of the service; absent parts are null or empty, never left out.
 
         Parameters
         ----------
         language
-            Of the texts of the notes.
+            Of the labels and notes.
         """
-        precinct, border = self.precinct, self.border
+        language = language or self.language
+        place, alias, precinct, border = self.place, self.matched_alias, self.precinct, self.border
         return {
             "status": self.status,
             "method": self.method,
             "authority": self.authority,
             "campaign": dataclasses.asdict(self.campaign),
-            "place": None,
-            "house": None,
-            "matched_alias": None,
+            "place": None if place is None else place.to_dict(),
+            "house": None if place is None else place.number,
+            "matched_alias": None if alias is None else dataclasses.asdict(alias),
             "point": None if self.point is None else {"lon": self.point[0], "lat": self.point[1]},
-            "precinct": None
-            if precinct is None
-            else {"number": precinct.number, "kind": precinct.kind, "district": precinct.district},
+            "precinct": None if precinct is None else precinct_dict(precinct),
             "stations": [station.to_dict() for station in self.stations],
             "border": None
             if border is None
@@ -157,9 +241,14 @@ class Resolution:
                 "on_boundary": border.on_boundary,
                 "other_precincts": list(border.other_precincts),
             },
-            "candidates": [],
+            "candidates": [candidate.to_dict(language) for candidate in self.candidates],
             "notes": [{"code": note.code, "text": note.text(language)} for note in self.notes],
         }
+
+
+def precinct_dict(precinct: Precinct) -> dict[str, Any]:
+    """Return what an answer says of a precinct."""
+    return {"number": precinct.number, "kind": precinct.kind, "district": precinct.district}
 
 
 def station_answer(station: Station, info: CampaignInfo) -> StationAnswer:

@@ -1,0 +1,91 @@
+"""The houses of a campaign by place and number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from geo_service.addresses.house_numbers import canonical, nearest, order, same_base
+from geo_service.campaign.model import House
+
+#: How a typed number and a house agree: as typed, a Latin letter by its sound, ``12 корпус 2`` as ``12/2``.
+HouseAgreement = Literal["exact", "sound", "part"]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedHouse:
+    """A house number as somebody typed it.
+
+    Parameters
+    ----------
+    number
+        In canonical form.
+    other
+        The number with the letter that a Latin one may stand for by its sound; empty if there is none.
+    last
+        What follows after a hyphen: of ``12-14``, which may be one house or a house and a flat, the 14.
+    """
+
+    number: str
+    other: str = ""
+    last: str = ""
+
+    def readings(self) -> list[tuple[str, HouseAgreement]]:
+        """Return the numbers that may be meant, the likeliest first."""
+        readings: list[tuple[str, HouseAgreement]] = [(self.number, "exact")]
+        if self.last:
+            readings.insert(0, (f"{self.number}-{self.last}", "exact"))
+        if self.other:
+            readings.append((self.other, "sound"))
+        if "К" in self.number and self.number.partition("К")[2].isdigit():
+            readings.append((self.number.replace("К", "/"), "part"))
+        return readings
+
+
+class HouseBook:
+    """Houses by place and canonical number.
+
+    Parameters
+    ----------
+    houses
+        Of the campaign; one number at one place may have several rows, in different districts.
+    """
+
+    def __init__(self, houses: Iterable[House]) -> None:
+        self._houses: dict[int, dict[str, tuple[House, ...]]] = {}
+        for house in houses:
+            of_place = self._houses.setdefault(house.place, {})
+            number = canonical(house.number)
+            of_place[number] = (*of_place.get(number, ()), house)
+
+    def of_place(self, place: int) -> Mapping[str, tuple[House, ...]]:
+        """Return the houses of a place by canonical number."""
+        return self._houses.get(place, {})
+
+    def find(self, place: int, typed: TypedHouse) -> tuple[tuple[House, ...], HouseAgreement] | None:
+        """Return the houses of a place that a typed number means, and how they agree; None if there is none."""
+        houses = self.of_place(place)
+        for number, agreement in typed.readings():
+            if number in houses:
+                return houses[number], agreement
+        return None
+
+    def near(self, place: int, typed: TypedHouse, count: int) -> list[str]:
+        """Return numbers of a place as the campaign writes them: those of the same building, then the nearest."""
+        houses = self.of_place(place)
+        same = same_base(typed.number, houses)
+        chosen = same or nearest(typed.number, houses, count)
+        return [houses[number][0].number for number in chosen[:count]]
+
+    def starting_with(self, place: int, prefix: str, count: int) -> list[str]:
+        """Return numbers of a place that begin as typed, in the order that people count them."""
+        houses = self.of_place(place)
+        begin = canonical(prefix) if prefix else ""
+        found = sorted((number for number in houses if number.startswith(begin)), key=order)
+        return [houses[number][0].number for number in found[:count]]
+
+    def only_precinct(self, place: int) -> int | None:
+        """Return the precinct of all houses of a place if the house list gives them one and the same."""
+        precincts = {house.precinct for houses in self.of_place(place).values() for house in houses}
+        return next(iter(precincts)) if len(precincts) == 1 else None

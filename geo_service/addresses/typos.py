@@ -1,0 +1,88 @@
+"""Names a few typing errors away from a word: a filter by letters in numpy, then the exact distance.
+
+The distance is Optimal String Alignment (a transposition counts one), from rapidfuzz. Digits are never compared
+here: names are grouped by their numbers, and only those with the same numbers are candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+from rapidfuzz.distance import OSA
+
+T = TypeVar("T")
+
+_LETTER_BITS = 64
+#: Errors that a word may hold, by the number of its letters.
+_ALLOWED = ((14, 3), (8, 2), (3, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Near(Generic[T]):
+    """A name near a word, and how many errors lie between."""
+
+    item: T
+    distance: int
+
+
+def allowed_errors(letters: int) -> int:
+    """Return how many typing errors a word of so many letters may hold and still be recognised."""
+    return next((errors for least, errors in _ALLOWED if letters >= least), 0)
+
+
+class TypoIndex(Generic[T]):
+    """Words with what they stand for, to be found in spite of typing errors.
+
+    Parameters
+    ----------
+    entries
+        Words in one alphabet, each with its numbers and what it stands for; words may repeat.
+
+    Notes
+    -----
+    One error changes at most two letters of the set of letters that a word has, and its length by one. Both
+    are compared for all words at once, which leaves some dozens for the exact distance.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, tuple[str, ...], T]]) -> None:
+        grouped: dict[tuple[str, ...], dict[str, list[T]]] = {}
+        for word, numbers, item in entries:
+            grouped.setdefault(numbers, {}).setdefault(word, []).append(item)
+        self._groups = {numbers: _Group(words) for numbers, words in grouped.items()}
+
+    def near(self, word: str, numbers: tuple[str, ...] = ()) -> list[Near[T]]:
+        """Return what stands for words at most `allowed_errors` away, the nearest first."""
+        group = self._groups.get(numbers)
+        return [] if group is None else group.near(word, allowed_errors(len(word)))
+
+
+class _Group(Generic[T]):
+    """The words that have the same numbers."""
+
+    def __init__(self, words: dict[str, list[T]]) -> None:
+        self._words = list(words)
+        self._items = list(words.values())
+        self._letters = np.array([_letter_set(word) for word in self._words], np.uint64)
+        self._lengths = np.array([len(word) for word in self._words], np.int16)
+
+    def near(self, word: str, errors: int) -> list[Near[T]]:
+        if errors == 0:
+            return []
+        changed = np.bitwise_count(self._letters ^ np.uint64(_letter_set(word)))
+        likely = (changed <= 2 * errors) & (np.abs(self._lengths - len(word)) <= errors)
+        found = []
+        for position in np.flatnonzero(likely).tolist():
+            distance = OSA.distance(word, self._words[position], score_cutoff=errors)
+            if distance <= errors:
+                found += [Near(item, distance) for item in self._items[position]]
+        return sorted(found, key=lambda near: near.distance)
+
+
+def _letter_set(word: str) -> int:
+    letters = 0
+    for letter in word:
+        letters |= 1 << (ord(letter) % _LETTER_BITS)
+    return letters

@@ -1,0 +1,106 @@
+"""Other ways to read a text that makes no sense as it stands: another keyboard layout, glued words, chat digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from geo_service.addresses.letters import stem
+from geo_service.addresses.place_names import PlaceNames
+from geo_service.addresses.tokens import LONGEST, Token, read_tokens
+from geo_service.addresses.vocabulary import glued_kind_words, meanings
+
+# The keys of a Russian keyboard that type letters, and what they type in the English layout.
+_ENGLISH = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
+_RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюё"
+_TO_RUSSIAN = str.maketrans(
+    dict(zip(_ENGLISH, _RUSSIAN, strict=True))
+    | {"{": "х", "}": "ъ", ":": "ж", '"': "э", "<": "б", ">": "ю", "~": "ё", "?": ",", "|": "/"}
+)
+_TO_ENGLISH = str.maketrans(dict(zip(_RUSSIAN, _ENGLISH, strict=True)))
+# The digit row of a Kazakh keyboard types letters: what they are in the English and Russian layouts.
+_KAZAKH_DIGITS = str.maketrans(
+    {"2": "ә", "3": "і", "4": "ң", "5": "ғ", "8": "ү", "9": "ұ", "0": "қ", "-": "ө", "=": "һ"}
+)
+_LATIN = re.compile("[a-z]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_CHAT_DIGITS = (
+    (re.compile(r"(?<![\d])4(?=[a-z]{2})|(?<=[a-z])4(?=[a-z])"), "ch"),
+    (re.compile(r"(?<![\d])6(?=[a-z]{2})|(?<=[a-z])6(?=[a-z])"), "sh"),
+)
+_LETTER_CHUNK = re.compile(r"\S*[^\W\d_]\S*")
+_SHORTEST_NAME = 4
+
+
+def other_readings(text: str, tokens: Sequence[Token], names: PlaceNames) -> Iterator[tuple[Token, ...]]:
+    """Yield the tokens of other readings of a `plain` text, the likeliest first.
+
+    Parameters
+    ----------
+    text
+        The whole text.
+    tokens
+        Its tokens as it stands.
+    names
+        Of the campaign: a word is cut only where a name is left.
+    """
+    text = text[:LONGEST]
+    cut = _without_glued_kinds(tokens, names)
+    if cut is not None:
+        yield cut
+    if _LATIN.search(text):
+        chat = text
+        for digit, letters in _CHAT_DIGITS:
+            chat = digit.sub(letters, chat)
+        if chat != text:
+            yield read_tokens(chat)
+    if _LATIN.search(text) and not _CYRILLIC.search(text):
+        yield read_tokens(typed_in_russian(text))
+        yield read_tokens(
+            _LETTER_CHUNK.sub(lambda match: match.group().translate(_KAZAKH_DIGITS), typed_in_russian(text))
+        )
+    elif _CYRILLIC.search(text):
+        yield read_tokens(text.translate(_TO_ENGLISH))
+
+
+def typed_in_russian(text: str) -> str:
+    """Return what the keys of a `plain` text type in the Russian layout; signs beside digits stay."""
+    return _LETTERS_AND_SIGNS.sub(lambda match: match.group().translate(_TO_RUSSIAN), text)
+
+
+# A sign between digits or before a space is itself: 12/1, and the comma of "f,fz, 10" after a whole word.
+_LETTERS_AND_SIGNS = re.compile(r"[^\s\d]*[a-z][^\s\d]*|[?|]|[,.;'\[\]`]+(?=[a-z])")
+
+
+def _without_glued_kinds(tokens: Sequence[Token], names: PlaceNames) -> tuple[Token, ...] | None:
+    """Return tokens with kind words cut off the names that they are glued to; None if there are none."""
+    changed: list[Token] = []
+    for token in tokens:
+        parts = _cut(token, names) if token.type == "word" and token.meaning is None else None
+        changed += parts or [token]
+    return tuple(changed) if len(changed) > len(tokens) else None
+
+
+def _cut(token: Token, names: PlaceNames) -> list[Token] | None:
+    """Return a kind word and the name that it is glued to, in their order; None if that leaves no name."""
+    for word in glued_kind_words():
+        if token.key.startswith(word):
+            name = _name_token(token.key[len(word) :], names)
+            if name is not None:
+                return [_kind_token(word), name]
+        if token.key.endswith(word):
+            name = _name_token(token.key[: -len(word)], names)
+            if name is not None:
+                return [name, _kind_token(word)]
+    return None
+
+
+def _name_token(key: str, names: PlaceNames) -> Token | None:
+    if len(key) < _SHORTEST_NAME:
+        return None
+    known = (key, ()) in names.exact or (stem(key), ()) in names.endings or key in names.numbered
+    return Token("word", key, key, stem(key)) if known else None
+
+
+def _kind_token(word: str) -> Token:
+    return Token("word", word, word, word, meanings()[word])
