@@ -12,13 +12,12 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from boundaries.geodesy import degrees_for_metres
-from boundaries.index import Border
 from geo_service.campaign.file import CampaignFile, open_campaign
 from geo_service.campaign.model import Campaign, House, Language, Precinct
 from geo_service.errors import PrecinctNotFoundError
+from geo_service.notes import Note
+from geo_service.precinct_notes import PrecinctNotes
 from geo_service.query_point import check_position
-from geo_service.notes import Note, PrecinctNumbers
 from geo_service.resolution import CampaignReference, Resolution, StationAnswer, station_answer
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from geo_service.one_box import OneBox
 
 DEFAULT_NEAR_BORDER_M = 50.0
-_NEAREST_HINT_M = 1000.0  # a precinct further away than a walk is no hint
 
 
 class Finder:
@@ -53,6 +51,7 @@ class Finder:
         info = file.campaign.info
         self.reference = CampaignReference(info.id, file.content_hash, info.is_sample)
         self.bounds = _bounds(file.campaign)
+        self.notes = PrecinctNotes(file.campaign, file.index, self.bounds)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, near_border_m: float = DEFAULT_NEAR_BORDER_M) -> Finder:
@@ -80,16 +79,16 @@ class Finder:
         check_position(lon, lat)
         number = self.index.locate(lon, lat)
         if number is None:
-            notes = self._notes_outside(lon, lat)
+            notes = self.notes.outside(lon, lat)
             return Resolution("outside", self.reference, point=(lon, lat), notes=tuple(notes))
         precinct = self.precinct(number)
         stations = self.stations(number)
         border = self.index.border(lon, lat, near_m=self.near_border_m)
         notes = [
-            *self.notes_always(),
-            *self._notes_of_precinct(precinct, has_station=bool(stations)),
-            *(self._notes_of_border(border) if border else ()),
-            *self._notes_of_special(lon, lat),
+            *self.notes.always(),
+            *self.notes.of_precinct(precinct, has_station=bool(stations)),
+            *(self.notes.of_border(border) if border else ()),
+            *self.notes.of_special(lon, lat),
             Note("registered_address"),
         ]
         return Resolution(
@@ -115,8 +114,8 @@ class Finder:
     ) -> Resolution:
         """Return the answer to what somebody typed into the one box.
 
-        An address in any of the languages, a position or a map link, a precinct's number, a station's name. No
-        text raises; twelve digits of a personal number are recognised and never searched.
+        An address in any of the languages, a position or a map link, a precinct's number, a station's name.
+        No text raises; twelve digits of a personal number are recognised and never searched.
 
         Parameters
         ----------
@@ -174,9 +173,9 @@ class Finder:
         """Return what is known of a precinct; no address and no point is behind the answer."""
         stations = self.stations(precinct.number)
         notes = (
-            *self.notes_always(),
+            *self.notes.always(),
             *remarks,
-            *self._notes_of_precinct(precinct, has_station=bool(stations)),
+            *self.notes.of_precinct(precinct, has_station=bool(stations)),
             Note("registered_address"),
         )
         return Resolution(
@@ -189,7 +188,7 @@ class Finder:
         )
 
     def of_house(self, house: House, remarks: Sequence[Note] = ()) -> Resolution:
-        """Return the answer for a house: by the house list, which is the law, else by the polygon of its point.
+        """Return the answer for a house: by the house list, the law, else by the polygon of its point.
 
         Parameters
         ----------
@@ -203,15 +202,15 @@ class Finder:
         listed = self.territorial(house.precinct)
         if listed is None:
             if point is None:
-                notes = (*self.notes_always(), *remarks, Note("precinct_unknown"))
+                notes = (*self.notes.always(), *remarks, Note("precinct_unknown"))
                 return Resolution("house_unknown", self.reference, notes=notes)
             by_polygon = self.by_point(*point)
             return dataclasses.replace(
-                by_polygon, notes=_after_first(by_polygon.notes, remarks, self.notes_always())
+                by_polygon, notes=_after_first(by_polygon.notes, remarks, self.notes.always())
             )
         differs = in_polygon is not None and in_polygon != listed.number
-        values = {"listed": self._numbers(listed.number), "number": self._numbers(in_polygon or 0)}
-        special = [] if point is None else self._notes_of_special(*point)
+        values = {"listed": self.notes.numbers(listed.number), "number": self.notes.numbers(in_polygon or 0)}
+        special = [] if point is None else self.notes.of_special(*point)
         answer = self.of_precinct(
             listed, [*remarks, *([Note("list_differs", values)] if differs else []), *special]
         )
@@ -253,51 +252,6 @@ class Finder:
         """Return where a precinct votes: one station, or none if it is not known."""
         station = self.campaign.stations_by_precinct.get(number)
         return () if station is None else (station_answer(station, self.campaign.info),)
-
-    def _notes_of_precinct(self, precinct: Precinct, *, has_station: bool) -> list[Note]:
-        notes = []
-        if precinct.authority == "derived":
-            notes.append(Note("derived_border", {"number": self._numbers(precinct.number)}))
-        return notes if has_station else [*notes, Note("station_unknown")]
-
-    def _notes_of_border(self, border: Border) -> list[Note]:
-        """Return the warning that another precinct is near; at the city's edge there is none to confuse."""
-        if not border.other_precincts:
-            return []
-        numbers = self._numbers(*border.other_precincts)
-        if border.on_boundary:
-            return [Note("on_border", {"numbers": numbers})]
-        return [Note("near_border", {"distance": round(border.distance_m), "numbers": numbers})]
-
-    def _numbers(self, *numbers: int) -> PrecinctNumbers:
-        return PrecinctNumbers(numbers, self.campaign.info.is_sample)
-
-    def _notes_of_special(self, lon: float, lat: float) -> list[Note]:
-        number = self.index.special_at(lon, lat)
-        if number is None:
-            return []
-        values = {"number": self._numbers(number), "name": self.precinct(number).names}
-        return [Note("special_precinct", values)]
-
-    def _notes_outside(self, lon: float, lat: float) -> list[Note]:
-        notes = [*self.notes_always(), Note("outside", {"city": self.campaign.info.city})]
-        nearest = self.index.nearest(lon, lat) if self._is_near_the_city(lon, lat) else None
-        if nearest is not None and nearest[1] <= _NEAREST_HINT_M:
-            values = {"number": self._numbers(nearest[0]), "distance": round(nearest[1])}
-            notes.append(Note("nearest_precinct", values))
-        return notes
-
-    def _is_near_the_city(self, lon: float, lat: float) -> bool:
-        """Return whether a precinct may be near enough for a hint: the search is exact only around a city."""
-        if self.bounds is None:
-            return False
-        west, south, east, north = self.bounds
-        width, height = degrees_for_metres(2 * _NEAREST_HINT_M, (south + north) / 2)
-        return west - width <= lon <= east + width and south - height <= lat <= north + height
-
-    def notes_always(self) -> list[Note]:
-        """Return the remarks that every answer begins with."""
-        return [Note("sample_data")] if self.campaign.info.is_sample else []
 
 
 def _after_first(notes: tuple[Note, ...], remarks: Sequence[Note], first: Sequence[Note]) -> tuple[Note, ...]:

@@ -1,7 +1,7 @@
 """The one box: from whatever somebody typed to an answer.
 
-An address, a position or a map link, a precinct's number, a station's name. A personal number is recognised and
-never searched. The order of evidence for an address: the house list, then the polygon of the house's point.
+An address, a position or a map link, a precinct's number, a station's name. A personal number is recognised
+and never searched. The order of evidence for an address: the house list, then the polygon of its point.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo_service.addresses.address import Address, Candidate
 from geo_service.addresses.map_links import is_short_link, map_links, without_map_links
 from geo_service.addresses.matches import Match
 from geo_service.addresses.personal_number import holds_personal_number
-from geo_service.addresses.search import Address, AddressSearch, Candidate
+from geo_service.addresses.search import AddressSearch
 from geo_service.addresses.station_names import StationNames
 from geo_service.addresses.suggest import Suggestion, Suggestions
 from geo_service.addresses.typed_position import typed_position
@@ -191,7 +192,7 @@ class _Answer:
         )
 
     def _at_place(self, address: Address, place: Place) -> Resolution:
-        """Return the answer for a place without its house: the precinct too, if it is the same for all houses."""
+        """Return the answer for a place without its house; with its precinct if all houses have the same."""
         number = self.addresses.houses.only_precinct(place.id)
         precinct = self.finder.territorial(number)
         remarks = [
@@ -256,7 +257,7 @@ class _Answer:
             status,
             self.finder.reference,
             candidates=candidates,
-            notes=(*self.finder.notes_always(), *notes),
+            notes=(*self.finder.notes.always(), *notes),
             language=self.language,
         )
 

@@ -76,7 +76,7 @@ class PlaceLabels:
     @functools.cached_property
     def _tree(self) -> tuple[shapely.STRtree, list[Place]]:
         places = [place for place in self._places.values() if place.geometry is not None]
-        return shapely.STRtree([place.geometry for place in places]), places
+        return shapely.STRtree([place.geometry for place in places if place.geometry is not None]), places
 
 
 def _apart_by(place: Place) -> tuple[object, ...]:

@@ -64,7 +64,7 @@ class HouseBook:
         return self._houses.get(place, {})
 
     def find(self, place: int, typed: TypedHouse) -> tuple[tuple[House, ...], HouseAgreement] | None:
-        """Return the houses of a place that a typed number means, and how they agree; None if there is none."""
+        """Return the houses of a place that a typed number means, and how they agree."""
         houses = self.of_place(place)
         for number, agreement in typed.readings():
             if number in houses:
@@ -72,7 +72,7 @@ class HouseBook:
         return None
 
     def near(self, place: int, typed: TypedHouse, count: int) -> list[str]:
-        """Return numbers of a place as the campaign writes them: those of the same building, then the nearest."""
+        """Return numbers of a place as they are written: those with the same base, else the nearest."""
         houses = self.of_place(place)
         same = same_base(typed.number, houses)
         chosen = same or nearest(typed.number, houses, count)

@@ -1,7 +1,7 @@
 """House numbers: one canonical form for the many ways to write one, and what is near a number.
 
-The canonical form has upper-case Cyrillic letters, no spaces, ``/`` before a fraction and ``К`` before a building's
-part: ``12``, ``12А``, ``12/1``, ``12А/1``, ``12К2``.
+The canonical form has upper-case Cyrillic letters, no spaces, ``/`` before a fraction and ``К`` before a
+building's part: ``12``, ``12А``, ``12/1``, ``12А/1``, ``12К2``.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _house_letter(letter: str) -> str:
 
 
 def by_sound(letter: str) -> str:
-    """Return the letter that a Latin one may stand for by its sound, upper case; empty if none but its shape."""
+    """Return the letter, upper case, that a Latin one stands for by its sound; empty if by its shape only."""
     return _BY_SOUND.get(letter, "").upper()
 
 

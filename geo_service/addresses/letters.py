@@ -1,9 +1,9 @@
 """One form for Kazakh, Russian and Latin letters, so that one name compares equal however it is typed.
 
-The form keeps what tells names apart and gives up what people leave out or exchange: case, Kazakh letters typed
-with Russian look-alikes, soft and hard signs, doubled letters, the many ways to write Kazakh in Latin letters
-(passports, the alphabet of 2021, the older ones with acute or apostrophe, chats). It is for comparison only and
-never shown.
+The form keeps what tells names apart and gives up what people leave out or exchange: case, Kazakh letters
+typed with Russian look-alikes, soft and hard signs, doubled letters, the many ways to write Kazakh in Latin
+letters (passports, the alphabet of 2021, the older ones with acute or apostrophe, chats). It is there to
+compare and is never shown.
 """
 
 from __future__ import annotations

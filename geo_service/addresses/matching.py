@@ -1,7 +1,7 @@
 """Which names a typed text may hold, and what the rest of the text then says: kind, house, microdistrict.
 
-Every run of tokens is looked up as a name, so the order of street, kind word and house does not matter, and the
-number in ``Самал-2`` is the microdistrict's because there is such a name.
+Every run of tokens is looked up as a name, so the order of street, kind word and house does not matter, and
+the number in ``Самал-2`` is the microdistrict's because there is such a name.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from geo_service.addresses.hints import Hints
 from geo_service.addresses.house_book import TypedHouse
+from geo_service.addresses.kind_words import KindWords
 from geo_service.addresses.letters import is_spelt_alike
 from geo_service.addresses.matches import AREAS, Accord, Match, kind_accord
 from geo_service.addresses.place_names import Agreement, PlaceName, PlaceNames, glued
@@ -65,6 +66,7 @@ class TextReading:
     def __init__(self, tokens: Sequence[Token], hints: Hints, names: PlaceNames) -> None:
         self.tokens = tokens
         self.hints = hints
+        self._kinds = KindWords(tokens)
         self._names = names
         self._corner = next((i for i, token in enumerate(tokens) if token.role == "corner"), None)
         self._exact = list(self._exact_hits())
@@ -139,10 +141,10 @@ class TextReading:
                             yield _Hit(name, agreement, 0, 0, start, end)
 
     def _is_numbered_microdistrict(self, start: int, end: int) -> bool:
-        """Return whether a lone number may be a microdistrict's: beside its kind word, or first of ``8-23``."""
+        """Return whether a number may be a microdistrict: beside its kind word, or the first of ``8-23``."""
         if end - start != 1:
             return False
-        if self._kind_at(start, end) == "microdistrict":
+        if self._kinds.of_name(start, end) == "microdistrict":
             return True
         rest = self.tokens[end:]
         return len(self.tokens) == 2 and start == 0 and rest[0].type == "number" and rest[0].joined  # noqa: PLR2004
@@ -191,7 +193,7 @@ class TextReading:
         numbers = [p for p in beside if self.tokens[p].type == "number"]
         unexplained = tuple(p for p in beside if self._is_unexplained(p))
         return _Said(
-            self._kind_at(start, end),
+            self._kinds.of_name(start, end),
             self._house(start, end, numbers),
             unexplained,
             left_numbers=max(0, len(numbers) - 1),
@@ -208,7 +210,7 @@ class TextReading:
         return self._corner is None or not any(hit.start <= position < hit.end for hit in self._exact)
 
     def _is_given_name(self, hit: _Hit) -> bool:
-        """Return whether the word before a surname may be a given name: Динмухамеда, not the Новая of Новая Садовая."""
+        """Return whether the word before a name may be a given name: Турара, not Новая of Новая Садовая."""
         word = self.tokens[hit.start - 1]
         is_name = any(hit.start - 1 in range(other.start, other.end) for other in self._exact)
         return (
@@ -220,56 +222,8 @@ class TextReading:
 
     def _is_contradicted(self, unexplained: Iterable[int], start: int, end: int) -> bool:
         """Return whether a word that is left over has a kind word of its own."""
-        words = [self._own_kind_word(position) for position in unexplained]
+        words = [self._kinds.of_word(position) for position in unexplained]
         return any(word is not None and not start - 1 <= word <= end for word in words)
-
-    def _own_kind_word(self, position: int) -> int | None:
-        """Return where the kind word of a single word stands."""
-        for beside, side in ((position - 1, "after"), (position + 1, "before")):
-            if 0 <= beside < len(self.tokens):
-                meaning = self.tokens[beside].meaning
-                if meaning is not None and meaning.role == "kind" and meaning.side != side:
-                    return beside
-        return None
-
-    def _kind_at(self, start: int, end: int) -> PlaceKind | None:
-        """Return the kind that the words beside a name say; None if they say none."""
-        before = self._kind_word(start - 1)
-        if before is not None and before[1] != "after":
-            return before[0]
-        if before is not None and start - 1 == 0:
-            return before[0]  # a text that begins with a word that usually follows: street Abay
-        after = self._kind_word(end)
-        if after is not None and (after[1] == "after" or not self._begins_a_name(end + 1)):
-            return after[0]
-        return self._detached_kind(start, end)
-
-    def _detached_kind(self, start: int, end: int) -> PlaceKind | None:
-        """Return the kind where its word stands apart, as in ``Абая 10 улица``, and there is but one."""
-        words = [
-            (position, meaning)
-            for position in range(len(self.tokens))
-            if not start <= position < end and (meaning := self._kind_word(position)) is not None
-        ]
-        if len(words) != 1:
-            return None
-        position, (kind, side) = words[0]
-        neighbour = position + 1 if side == "before" or position < start else position - 1
-        beside = self.tokens[neighbour] if 0 <= neighbour < len(self.tokens) else None
-        return None if beside is not None and beside.type == "word" and not beside.meaning else kind
-
-    def _kind_word(self, position: int) -> tuple[PlaceKind, str] | None:
-        if not 0 <= position < len(self.tokens):
-            return None
-        meaning = self.tokens[position].meaning
-        return (meaning.kind, meaning.side) if meaning is not None and meaning.kind is not None else None
-
-    def _begins_a_name(self, position: int) -> bool:
-        """Return whether a word stands there that the kind word before it may belong to."""
-        if position >= len(self.tokens):
-            return False
-        token = self.tokens[position]
-        return token.type == "word" and token.meaning is None and len(token.text) > 1
 
     def _district_accord(self, hit: _Hit) -> Accord:
         named = self.hints.district
@@ -281,7 +235,7 @@ class TextReading:
         return "agrees" if named in districts else "conflicts"
 
     def _area_accord(self, hit: _Hit) -> tuple[Accord, frozenset[int]]:
-        """Return whether the place lies in the microdistrict that the text names, and the tokens that name it."""
+        """Return whether the place lies in the microdistrict that the text names, and its tokens."""
         named: list[tuple[int, int, frozenset[int]]] = [
             span for span in self._areas if span[1] <= hit.start or span[0] >= hit.end
         ]
@@ -296,11 +250,11 @@ class TextReading:
         return ("agrees" if place.within in places else "near"), tokens
 
     def _is_named_area(self, span: tuple[int, int, frozenset[int]]) -> bool:
-        kind = self._kind_at(span[0], span[1])
+        kind = self._kinds.of_name(span[0], span[1])
         return kind in AREAS or (kind is None and span[0] == 0)
 
     def _house(self, start: int, end: int, numbers: Sequence[int]) -> TypedHouse | None:
-        """Return the number that is the house's: marked as one, else the first after the name, else one before."""
+        """Return the house number: one marked as such, else the first after the name, else one before."""
         own = [position for position in numbers if not self._is_across_corner(position, start)]
         marked = [position for position in own if self._is_marked_house(position)]
         after = [position for position in own if position >= end]
@@ -329,7 +283,7 @@ class TextReading:
         token = self.tokens[position]
         if token.joined or all(t.type == "number" for t in self.tokens[start:end]):
             return False
-        beside = [self._kind_word(position - 1), self._kind_word(position + 1)]
+        beside = [self._kinds.at(position - 1), self._kinds.at(position + 1)]
         return not any(word is not None and word[0] in AREAS for word in beside)
 
 

@@ -1,4 +1,4 @@
-"""The names that places are known by, ready to be compared: current names, aliases, main words of long names."""
+"""The names that places are known by, ready to be compared: current names, aliases, their main words."""
 
 from __future__ import annotations
 

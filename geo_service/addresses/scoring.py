@@ -1,4 +1,4 @@
-"""How well a text agrees with a place: levels that decide what may be meant, and a score that orders the choice."""
+"""How well a text agrees with a place: levels decide what may be meant, a score orders the choice."""
 
 from __future__ import annotations
 

@@ -1,93 +1,41 @@
 """From the readings of a text to one address, a choice of several, or an honest "not known".
 
-No answer is guessed between two places: whatever tells them apart must be in the text, or the house must exist at
-one of them only.
+No answer is guessed between two places: whatever tells them apart must be in the text, or the house must
+exist at one of them only.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from geo_service.addresses.hints import HintReader, Hints
-from geo_service.addresses.house_book import HouseAgreement, HouseBook, TypedHouse
+from geo_service.addresses.address import Address, Candidate
+from geo_service.addresses.deciding import (
+    agreeing,
+    best_of_each_place,
+    formerly_called,
+    in_named_district,
+    is_good,
+    is_sure,
+    is_worth_offering,
+    likeliest_of,
+    names_another_town,
+    remarks_on,
+)
+from geo_service.addresses.hints import HintReader
+from geo_service.addresses.house_book import HouseBook, TypedHouse
 from geo_service.addresses.letters import plain
-from geo_service.addresses.matches import AREAS, Match
+from geo_service.addresses.matches import Match
 from geo_service.addresses.matching import TextReading
 from geo_service.addresses.place_names import Agreement, PlaceName, PlaceNames
-from geo_service.addresses.scoring import level, score_parts
+from geo_service.addresses.scoring import score_parts
 from geo_service.addresses.tokens import Token, read_tokens
-from geo_service.addresses.typos import TypoIndex, allowed_errors
+from geo_service.addresses.typos import TypoIndex
 from geo_service.addresses.variants import other_readings
-from geo_service.campaign.model import Campaign, House, Place
-
-AddressStatus = Literal["found", "ambiguous", "street_only", "house_unknown", "outside", "not_found"]
-Remark = Literal["old_name", "corrected", "other_kind", "other_places", "house_form"]
+from geo_service.campaign.model import Campaign, Place
 
 _MOST_CANDIDATES = 12
 _NEAR_NUMBERS = 6
-_GOOD = 2.2  # levels up to this need no further search
-_WORTH_OFFERING = 5.0
-_SHORT_NAME = 4  # letters; a name as short is never corrected without asking
-_CLOSE = 0.15  # typing errors: names as close as this to the nearest are as likely
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place, with a house or without, that a text may mean.
-
-    Parameters
-    ----------
-    match
-        How the text agrees with the place.
-    house
-        None if the text has no number, or the place has no such house.
-    house_agreement
-        How the number agrees with the house.
-    """
-
-    match: Match
-    house: House | None = None
-    house_agreement: HouseAgreement | None = None
-
-    @property
-    def place(self) -> Place:
-        """The place."""
-        return self.match.place
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """What a search came to.
-
-    Parameters
-    ----------
-    status
-        As in a resolution.
-    place, house
-        Of ``found``, ``street_only`` and, if one place is meant, ``house_unknown``.
-    match
-        How the text agrees with the place; None without a place.
-    house_agreement
-        How the typed number agrees with the house that was found.
-    candidates
-        To choose from, the likeliest first.
-    remarks
-        What an answer must say beside the address.
-    considered
-        All candidates that were weighed, with the one that is the answer: to explain it.
-    """
-
-    status: AddressStatus
-    place: Place | None = None
-    house: House | None = None
-    match: Match | None = None
-    house_agreement: HouseAgreement | None = None
-    candidates: tuple[Candidate, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    considered: tuple[Candidate, ...] = ()
 
 
 class AddressSearch:
@@ -118,16 +66,16 @@ class AddressSearch:
         tokens = read_tokens(text)
         readings = [self._reading(tokens, district)]
         matches = readings[0].exact_matches()
-        if not _is_good(matches):
+        if not is_good(matches):
             for other in other_readings(plain(text), tokens, self.names):
                 readings.append(self._reading(other, district))
                 matches += readings[-1].exact_matches()
-                if _is_good(matches):
+                if is_good(matches):
                     break
-        if not _is_good(matches):
+        if not is_good(matches):
             for reading in readings:
                 matches += reading.typo_matches(self._typos)
-        return self._decide(_best_of_each_place(matches), readings[0])
+        return self._decide(best_of_each_place(matches), readings[0])
 
     def at_place(self, place: Place, number: str) -> Address:
         """Return what a typed house number means at a place that was chosen.
@@ -153,14 +101,12 @@ class AddressSearch:
 
     def _decide(self, matches: list[Match], reading: TextReading) -> Address:
         weighed = self._ranked(Candidate(match) for match in matches)
-        if _names_another_town(matches, reading.hints):
+        if names_another_town(matches, reading.hints):
             return Address("outside", considered=weighed)
-        if not matches or not _is_worth_offering(matches[0]):
+        if not matches or not is_worth_offering(matches[0]):
             return Address("not_found", candidates=weighed[:_MOST_CANDIDATES], considered=weighed)
-        best = level(matches[0])
-        margin = _CLOSE if matches[0].agreement == "typo" else 0.0
-        likeliest = [match for match in matches if level(match) <= best + margin]
-        meant = _agreeing(likeliest)
+        likeliest = likeliest_of(matches)
+        meant = agreeing(likeliest)
         typed = [match for match in meant if match.house is not None]
         if reading.is_crossing and typed:
             meant = typed  # the street that carries the number
@@ -171,9 +117,9 @@ class AddressSearch:
 
     def _with_house(self, meant: list[Match], likeliest: list[Match], matches: list[Match]) -> Address:
         found = [candidate for match in meant for candidate in self._at_houses(match)]
-        found = _in_named_district(found)
+        found = in_named_district(found)
         without_number = [Candidate(match) for match in meant if match.house is None]
-        if len(found) == 1 and not without_number and _is_sure(found[0].match, meant, likeliest):
+        if len(found) == 1 and not without_number and is_sure(found[0].match, meant, likeliest):
             return self._found(found[0], likeliest)
         if found:
             others = [
@@ -197,7 +143,7 @@ class AddressSearch:
         return self._house_unknown(meant)
 
     def _found(self, candidate: Candidate, likeliest: list[Match]) -> Address:
-        remarks = [*_remarks(candidate.match)]
+        remarks = list(remarks_on(candidate.match))
         namesakes = [
             m for m in likeliest if m.place.id != candidate.place.id and m.start == candidate.match.start
         ]
@@ -217,7 +163,7 @@ class AddressSearch:
         )
 
     def _house_unknown(self, meant: list[Match]) -> Address:
-        if not any(_is_sure(match, meant, meant) for match in meant):
+        if not any(is_sure(match, meant, meant) for match in meant):
             return Address("ambiguous", candidates=self._ranked(map(Candidate, meant)))
         if len(meant) > 1:
             return Address("house_unknown", candidates=self._ranked(map(Candidate, meant)))
@@ -231,17 +177,13 @@ class AddressSearch:
             match.place,
             match=match,
             candidates=tuple(Candidate(match, by_number[number]) for number in numbers),
-            remarks=_remarks(match),
+            remarks=remarks_on(match),
         )
 
     def _without_house(self, meant: list[Match], matches: list[Match]) -> Address:
-        formerly = [
-            m
-            for m in matches
-            if m not in meant and m.name.is_old and m.kind == meant[0].kind and level(m) <= _GOOD
-        ]
-        if len(meant) == 1 and not formerly and _is_sure(meant[0], meant, meant):
-            return Address("street_only", meant[0].place, match=meant[0], remarks=_remarks(meant[0]))
+        formerly = formerly_called(meant, matches)
+        if len(meant) == 1 and not formerly and is_sure(meant[0], meant, meant):
+            return Address("street_only", meant[0].place, match=meant[0], remarks=remarks_on(meant[0]))
         return Address("ambiguous", candidates=self._ranked(map(Candidate, [*meant, *formerly])))
 
     def _at_houses(self, match: Match) -> list[Candidate]:
@@ -252,7 +194,7 @@ class AddressSearch:
         return [] if found is None else [Candidate(match, house, found[1]) for house in found[0]]
 
     def _ranked(self, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-        """Return candidates, the likeliest first, one of each place and house, and no more than people read."""
+        """Return candidates, the likeliest first: each place and house once, no more than people read."""
         unique = {
             (
                 candidate.place.id,
@@ -276,109 +218,3 @@ def _typo_entries(names: PlaceNames) -> Iterator[tuple[str, tuple[str, ...], tup
             if word:
                 for name in of_word:
                     yield word, numbers, (name, agreement)  # type: ignore[misc]  # the three are agreements
-
-
-def _is_good(matches: Iterable[Match]) -> bool:
-    return any(level(match) <= _GOOD for match in matches)
-
-
-def _is_worth_offering(match: Match) -> bool:
-    """Return whether a match is more than a name that looks a little like some word of the text."""
-    if match.agreement != "typo":
-        return level(match) <= _WORTH_OFFERING
-    is_long = match.letters > _SHORT_NAME or (match.house is not None and match.letters >= _SHORT_NAME - 1)
-    return is_long and not match.unexplained and not match.contradicted
-
-
-def _best_of_each_place(matches: Iterable[Match]) -> list[Match]:
-    """Return the best match of each place and reading of its house, without those that a longer name explains."""
-    ranked = sorted(matches, key=lambda match: (level(match), match.start - match.end))
-    longer = {
-        (match.start, match.end): match
-        for match in reversed(ranked)
-        if not match.name.numbers or match.house is not None or match.joined_number
-    }
-    kept: dict[int, Match] = {}
-    for match in ranked:
-        if match.place.id not in kept and not any(_explains(other, match) for other in longer.values()):
-            kept[match.place.id] = match
-    return list(kept.values())
-
-
-def _explains(longer: Match, match: Match) -> bool:
-    """Return whether a longer name holds a shorter one: Самал-2 is meant where Самал, 2 and a house stand."""
-    is_longer = longer.end - longer.start > match.end - match.start
-    is_inside = longer.start <= match.start and match.end <= longer.end
-    return is_longer and is_inside and level(longer) <= level(match)
-
-
-def _agreeing(matches: list[Match]) -> list[Match]:
-    """Return the matches that agree best with kind word, microdistrict and district, in this order."""
-    for accord in ("kind", "area", "district"):
-        for wanted in ("agrees", "near"):
-            best = [match for match in matches if getattr(match, accord) == wanted]
-            if best:
-                matches = best
-                break
-    return matches
-
-
-def _in_named_district(candidates: list[Candidate]) -> list[Candidate]:
-    """Return the houses in the district that the text names, where one number stands in several districts."""
-    inside = [c for c in candidates if c.house is not None and c.house.district == c.match.named_district]
-    return inside or candidates
-
-
-def _is_sure(match: Match, meant: list[Match], likeliest: list[Match]) -> bool:
-    """Return whether a match may be answered without asking."""
-    if match.unexplained or match.contradicted or "conflicts" in (match.kind, match.district):
-        return False
-    is_alone = len({other.place.id for other in meant}) == 1
-    if match.agreement == "part" and not is_alone:
-        return False
-    if match.agreement == "typo":
-        letters = min(match.letters, sum(map(len, match.name.keys)))
-        is_short = letters <= _SHORT_NAME or match.distance > allowed_errors(letters)
-        names = {
-            glued
-            for other in likeliest
-            for glued in ["".join(other.name.stems)]
-            if other.place.id != match.place.id
-        }
-        if is_short or match.kind == "near" or names - _spellings(match.place, likeliest):
-            return False
-    return match.kind != "near" or len({other.place.id for other in likeliest}) == 1
-
-
-def _spellings(place: Place, matches: Iterable[Match]) -> set[str]:
-    return {"".join(match.name.stems) for match in matches if match.place.id == place.id}
-
-
-def _remarks(match: Match) -> tuple[Remark, ...]:
-    remarks: list[Remark] = []
-    if match.name.is_old:
-        remarks.append("old_name")
-    if match.agreement == "typo":
-        remarks.append("corrected")
-    if match.kind == "near":
-        remarks.append("other_kind")
-    return tuple(remarks)
-
-
-def _names_another_town(matches: list[Match], hints: Hints) -> bool:
-    """Return whether the text is about another town, and no place of this city is named like the town."""
-    if not hints.towns:
-        return False
-    if not matches or not _is_worth_offering(matches[0]):
-        return True
-    best = [match for match in matches if level(match) <= level(matches[0])]
-    if any(match.area == "agrees" for match in best):
-        return False
-    if all(
-        match.house is None and match.kind == "unsaid" and match.place.kind not in AREAS for match in best
-    ):
-        return True  # Каскелен alone is the town, not the street that is called after it
-    return any(
-        town.is_sure or all(not set(range(match.start, match.end)) & town.tokens for match in best)
-        for town in hints.towns.values()
-    )

@@ -1,4 +1,4 @@
-"""Split a written address into its parts by its words and commas alone, without knowing the places there are."""
+"""Split a written address into its parts by words and commas alone, without knowing the places."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ class Suggestions:
         names = self._beginning(name_tokens, kind) if name_tokens else []
         if not names and not _CYRILLIC.search(prefix):
             swapped = [t for t in read_tokens(typed_in_russian(plain(prefix[:LONGEST]))) if t.type == "word"]
-            names, number = self._beginning(swapped, kind) if swapped else [], number
+            names = self._beginning(swapped, kind) if swapped else []
         if number and name_tokens:
             houses = self._houses_of_named(
                 names, name_tokens, number, language or _language_of(prefix), limit

@@ -22,8 +22,8 @@ _ATOM = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*'?|[,;\n]|[/\\|]|№|[-‐‑�
 _POSTCODE = re.compile(r"(?<!\w)(?:0\d{5}|[a-zа-я]\d{2}[a-zа-я]\d[a-zа-я]\d)(?!\w)")
 _DASHES = "-‐‑‒–—−"
 _SLASHES = "/\\|"
-_ORDINALS = frozenset("й я ый ой ая ое го ші шы інші ыншы th nd rd шi".split())
-_GLUED_ORDINALS = frozenset("й я ый ая ші шы th nd rd".split())
+_ORDINALS = frozenset(["й", "я", "ый", "ой", "ая", "ое", "го", "ші", "шы", "інші", "ыншы", "th", "nd", "rd"])
+_GLUED_ORDINALS = frozenset(["й", "я", "ый", "ая", "ші", "шы", "th", "nd", "rd"])
 _FRACTION_WORDS = frozenset({"дробь"})
 # Letters that are words of their own: short prepositions, and abbreviations of house, city and flat.
 _LONE_WORDS = frozenset("вуияосдгкпншdkp")
@@ -120,7 +120,8 @@ class _Reader:
             ahead, following = 2, self._peek(2)
         beyond = self._peek(ahead + 1)
         house = next((i for i in reversed(range(len(tokens))) if tokens[i].type == "number"), None)
-        if house is None or not self._is_block(following) or (beyond is not None and beyond.text[0].isdigit()):
+        has_own_number = beyond is not None and beyond.text[0].isdigit()
+        if house is None or has_own_number or not self._is_block(following):
             return False
         number = f"{tokens[house].text}К{self._take_number()}"
         tokens[house] = dataclasses.replace(tokens[house], text=number, key=number, stem=number)

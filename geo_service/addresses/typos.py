@@ -1,7 +1,7 @@
 """Names a few typing errors away from a word: a filter by letters in numpy, then the exact distance.
 
-The distance is Optimal String Alignment (a transposition counts one), from rapidfuzz. Digits are never compared
-here: names are grouped by their numbers, and only those with the same numbers are candidates.
+The distance is Optimal String Alignment (a transposition counts one), from rapidfuzz. Digits are never
+compared here: names are grouped by their numbers, and only those with the same numbers are candidates.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Other ways to read a text that makes no sense as it stands: another keyboard layout, glued words, chat digits."""
+"""Other ways to read a text that makes no sense: another keyboard layout, glued words, chat digits."""
 
 from __future__ import annotations
 

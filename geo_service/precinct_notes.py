@@ -1,0 +1,76 @@
+"""The remarks that answers carry about precincts, borders and points."""
+
+from __future__ import annotations
+
+from boundaries.geodesy import degrees_for_metres
+from boundaries.index import Border, PrecinctIndex
+from geo_service.campaign.model import Campaign, Precinct
+from geo_service.notes import Note, PrecinctNumbers
+
+_NEAREST_HINT_M = 1000.0  # a precinct further away than a walk is no hint
+
+
+class PrecinctNotes:
+    """Makes the remarks of one campaign.
+
+    Parameters
+    ----------
+    campaign, index
+        The campaign and the index of its polygons.
+    bounds
+        West, south, east, north of its polygons, degrees; None without any.
+    """
+
+    def __init__(
+        self, campaign: Campaign, index: PrecinctIndex, bounds: tuple[float, float, float, float] | None
+    ) -> None:
+        self._campaign, self._index, self._bounds = campaign, index, bounds
+
+    def of_precinct(self, precinct: Precinct, *, has_station: bool) -> list[Note]:
+        """Return what must be known of a precinct."""
+        notes = []
+        if precinct.authority == "derived":
+            notes.append(Note("derived_border", {"number": self.numbers(precinct.number)}))
+        return notes if has_station else [*notes, Note("station_unknown")]
+
+    def of_border(self, border: Border) -> list[Note]:
+        """Return the warning that another precinct is near; at the city's edge there is none to confuse."""
+        if not border.other_precincts:
+            return []
+        numbers = self.numbers(*border.other_precincts)
+        if border.on_boundary:
+            return [Note("on_border", {"numbers": numbers})]
+        return [Note("near_border", {"distance": round(border.distance_m), "numbers": numbers})]
+
+    def numbers(self, *numbers: int) -> PrecinctNumbers:
+        """Return precinct numbers as texts quote them."""
+        return PrecinctNumbers(numbers, self._campaign.info.is_sample)
+
+    def of_special(self, lon: float, lat: float) -> list[Note]:
+        """Return the remark that a special precinct votes at a point (degrees)."""
+        number = self._index.special_at(lon, lat)
+        if number is None:
+            return []
+        values = {"number": self.numbers(number), "name": self._campaign.precincts_by_number[number].names}
+        return [Note("special_precinct", values)]
+
+    def outside(self, lon: float, lat: float) -> list[Note]:
+        """Return what an answer says of a point (degrees) in no precinct."""
+        notes = [*self.always(), Note("outside", {"city": self._campaign.info.city})]
+        nearest = self._index.nearest(lon, lat) if self._is_near_the_city(lon, lat) else None
+        if nearest is not None and nearest[1] <= _NEAREST_HINT_M:
+            values = {"number": self.numbers(nearest[0]), "distance": round(nearest[1])}
+            notes.append(Note("nearest_precinct", values))
+        return notes
+
+    def _is_near_the_city(self, lon: float, lat: float) -> bool:
+        """Return whether a precinct may be near enough for a hint: the search is exact only around a city."""
+        if self._bounds is None:
+            return False
+        west, south, east, north = self._bounds
+        width, height = degrees_for_metres(2 * _NEAREST_HINT_M, (south + north) / 2)
+        return west - width <= lon <= east + width and south - height <= lat <= north + height
+
+    def always(self) -> list[Note]:
+        """Return the remarks that every answer begins with."""
+        return [Note("sample_data")] if self._campaign.info.is_sample else []
