@@ -9,6 +9,8 @@ import click
 from geo_service.commands.build import build
 from geo_service.commands.campaign import campaign
 from geo_service.commands.context import common_options
+from geo_service.commands.evaluate import evaluate_corpus
+from geo_service.commands.find import find
 from geo_service.commands.locate import locate
 from geo_service.commands.sample import sample
 from geo_service.commands.serve import serve
@@ -31,14 +33,14 @@ class CommandGroup(click.Group):
 @click.version_option(package_name="geo-service", prog_name="geo-service")
 @common_options
 def cli() -> None:
-    """Find the polling station of a point, from a campaign file.
+    """Find the polling station of an address or a point, from a campaign file.
 
     The options stand before or after the command's name. Every setting can also be given in the environment
     or in a file; see `geo-service settings`.
     """
 
 
-for _command in (locate, build, sample, serve, campaign, settings):
+for _command in (find, locate, build, sample, serve, campaign, evaluate_corpus, settings):
     cli.add_command(_command)
 
 

@@ -7,142 +7,40 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from boundaries.precincts import PrecinctKind
-from geo_service.campaign.model import AliasKind, Authority, PlaceKind, YesNo
-from geo_service.resolution import Method, NoteCode, Status
+from geo_service.api.answer_models import LocalNames, ResolutionAnswer, Shape, StationFacts, SuggestionsAnswer
+from geo_service.campaign.model import Authority
+
+__all__ = [
+    "CampaignFacts",
+    "DistrictCollection",
+    "PrecinctCollection",
+    "PrecinctWithNeighboursFeature",
+    "Problem",
+    "ResolutionAnswer",
+    "StationCollection",
+    "SuggestionsAnswer",
+    "Topology",
+]
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-class LocalNames(_Shape):
-    """A name in three languages; null where it is not known."""
-
-    kk: str | None
-    ru: str | None
-    en: str | None
-
-
-class Position(_Shape):
-    """Degrees, WGS 84."""
-
-    lon: float = Field(ge=-180, le=180)
-    lat: float = Field(ge=-90, le=90)
-
-
-class CampaignReference(_Shape):
-    """The campaign that an answer comes from."""
-
-    id: str
-    hash: str
-    """SHA-256 of the campaign's content."""
-    is_sample: bool
-    """True if the precincts are invented."""
-
-
-class PlaceReference(_Shape):
-    """A street or microdistrict."""
-
-    id: int
-    kind: PlaceKind
-    names: LocalNames
-    district: str | None
-
-
-class MatchedAlias(_Shape):
-    """The other name under which a place was found."""
-
-    name: str
-    kind: AliasKind
-
-
-class PrecinctReference(_Shape):
-    """A precinct in an answer."""
-
-    number: int
-    kind: PrecinctKind
-    district: str
-
-
-class AccessibilityFacts(_Shape):
-    """What is known of a station for people with disabilities."""
-
-    step_free: YesNo
-    ground_floor: YesNo
-    lift: YesNo
-    braille: YesNo
-    sign_language: YesNo
-    parking: YesNo
-
-
-class StationFacts(_Shape):
-    """Where a precinct votes. Times are local, HH:MM."""
-
-    building_id: str
-    """The same for all stations in one building."""
-    names: LocalNames
-    address: LocalNames
-    opens: str
-    closes: str
-    may_close_early: bool
-    phone: str | None
-    location: Position | None
-    location_source: str | None
-    accessibility: AccessibilityFacts
-
-
-class BorderFacts(_Shape):
-    """How a point lies to the border of its precinct."""
-
-    distance_m: float
-    on_boundary: bool
-    other_precincts: list[int]
-    """Precincts so near that the point could be theirs."""
-
-
-class NoteText(_Shape):
-    """A remark, in the language that was asked for."""
-
-    code: NoteCode
-    text: str
-
-
-class ResolutionAnswer(_Shape):
-    """The answer to a query; absent parts are null or empty."""
-
-    status: Status
-    method: Method | None
-    authority: Authority | None
-    campaign: CampaignReference
-    place: PlaceReference | None
-    house: str | None
-    matched_alias: MatchedAlias | None
-    point: Position | None
-    precinct: PrecinctReference | None
-    stations: list[StationFacts]
-    border: BorderFacts | None
-    candidates: list[Any]
-    notes: list[NoteText]
-
-
-class MultiPolygonGeometry(_Shape):
+class MultiPolygonGeometry(Shape):
     """GeoJSON."""
 
     type: Literal["MultiPolygon"]
     coordinates: list[list[list[list[float]]]]
 
 
-class PointGeometry(_Shape):
+class PointGeometry(Shape):
     """GeoJSON."""
 
     type: Literal["Point"]
     coordinates: list[float]
 
 
-class PrecinctProperties(_Shape):
+class PrecinctProperties(Shape):
     """The facts of a precinct."""
 
     number: int
@@ -162,7 +60,7 @@ class PrecinctWithNeighboursProperties(PrecinctProperties):
     neighbours: list[int]
 
 
-class PrecinctFeature(_Shape):
+class PrecinctFeature(Shape):
     """A precinct as GeoJSON."""
 
     type: Literal["Feature"]
@@ -171,7 +69,7 @@ class PrecinctFeature(_Shape):
     properties: PrecinctProperties
 
 
-class PrecinctWithNeighboursFeature(_Shape):
+class PrecinctWithNeighboursFeature(Shape):
     """A precinct as GeoJSON, with its neighbours."""
 
     type: Literal["Feature"]
@@ -180,7 +78,7 @@ class PrecinctWithNeighboursFeature(_Shape):
     properties: PrecinctWithNeighboursProperties
 
 
-class PrecinctCollection(_Shape):
+class PrecinctCollection(Shape):
     """Precincts as GeoJSON."""
 
     type: Literal["FeatureCollection"]
@@ -197,7 +95,7 @@ class StationProperties(StationFacts):
     """True if the precinct is invented."""
 
 
-class StationFeature(_Shape):
+class StationFeature(Shape):
     """A station as GeoJSON; the id is the precinct's number."""
 
     type: Literal["Feature"]
@@ -206,21 +104,21 @@ class StationFeature(_Shape):
     properties: StationProperties
 
 
-class StationCollection(_Shape):
+class StationCollection(Shape):
     """Stations as GeoJSON, one a precinct."""
 
     type: Literal["FeatureCollection"]
     features: list[StationFeature]
 
 
-class DistrictProperties(_Shape):
+class DistrictProperties(Shape):
     """The facts of a district."""
 
     code: str
     names: LocalNames
 
 
-class DistrictFeature(_Shape):
+class DistrictFeature(Shape):
     """A district as GeoJSON; the id is its code."""
 
     type: Literal["Feature"]
@@ -229,7 +127,7 @@ class DistrictFeature(_Shape):
     properties: DistrictProperties
 
 
-class DistrictCollection(_Shape):
+class DistrictCollection(Shape):
     """Districts as GeoJSON."""
 
     type: Literal["FeatureCollection"]
@@ -246,7 +144,7 @@ class Topology(BaseModel):
     arcs: list[list[list[float]]]
 
 
-class CallCentreFacts(_Shape):
+class CallCentreFacts(Shape):
     """Where residents ask by telephone."""
 
     number: str
@@ -254,7 +152,7 @@ class CallCentreFacts(_Shape):
     closes: str
 
 
-class Counts(_Shape):
+class Counts(Shape):
     """Rows of the campaign; territorial and special are the precincts by kind."""
 
     districts: int
@@ -267,7 +165,7 @@ class Counts(_Shape):
     aliases: int
 
 
-class FindingCounts(_Shape):
+class FindingCounts(Shape):
     """What the build noticed, by severity."""
 
     error: int
@@ -275,7 +173,7 @@ class FindingCounts(_Shape):
     information: int
 
 
-class CampaignFacts(_Shape):
+class CampaignFacts(Shape):
     """The campaign that the service answers from."""
 
     id: str
@@ -300,7 +198,7 @@ class CampaignFacts(_Shape):
     findings: FindingCounts
 
 
-class Problem(_Shape):
+class Problem(Shape):
     """An error, RFC 9457 problem details."""
 
     type: str

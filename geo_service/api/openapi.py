@@ -9,6 +9,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from geo_service.api.problems import PROBLEM
+from geo_service.api.queries import MOST_SUGGESTIONS, SUGGESTIONS
 from geo_service.api.responses import GEOJSON, JSON, PreparedAnswer, prepared
 from geo_service.campaign.model import LANGUAGES, Language
 from geo_service.translations import text
@@ -57,7 +58,11 @@ class Endpoint:
 
 _LAT = {"type": "number", "minimum": -90, "maximum": 90}
 _LON = {"type": "number", "minimum": -180, "maximum": 180}
-_FLAG = {"type": "string", "enum": ["true", "false"], "default": "true"}
+_TRUE_UNLESS_SAID = {"type": "string", "enum": ["true", "false"], "default": "true"}
+_FALSE_UNLESS_SAID = {**_TRUE_UNLESS_SAID, "default": "false"}
+_LIMIT = {"type": "integer", "minimum": 1, "maximum": MOST_SUGGESTIONS, "default": SUGGESTIONS}
+_LANGUAGE = Parameter("lang", {"type": "string", "enum": list(LANGUAGES)}, "ru")
+_PLACE = Parameter("place", {"type": "integer", "minimum": 0}, 1)
 
 ENDPOINTS = (
     Endpoint(
@@ -67,8 +72,28 @@ ENDPOINTS = (
         (
             Parameter("lat", _LAT, 43.238949, required=True),
             Parameter("lon", _LON, 76.889709, required=True),
-            Parameter("lang", {"type": "string", "enum": list(LANGUAGES)}, "ru"),
+            _LANGUAGE,
         ),
+        (_UNPROCESSABLE,),
+    ),
+    Endpoint(
+        "/find",
+        "ResolutionAnswer",
+        JSON,
+        (
+            Parameter("q", {"type": "string", "minLength": 1}, "Абая 45", required=True),
+            _LANGUAGE,
+            Parameter("district", {"type": "string"}, "almaly"),
+            _PLACE,
+            Parameter("explain", _FALSE_UNLESS_SAID, "true"),
+        ),
+        (_UNPROCESSABLE,),
+    ),
+    Endpoint(
+        "/suggest",
+        "SuggestionsAnswer",
+        JSON,
+        (Parameter("q", {"type": "string"}, "Аб"), _LANGUAGE, _PLACE, Parameter("limit", _LIMIT, 5)),
         (_UNPROCESSABLE,),
     ),
     Endpoint(
@@ -84,7 +109,7 @@ ENDPOINTS = (
         GEOJSON,
         (
             Parameter("bbox", {"type": "string"}, "76.8,43.2,76.9,43.3"),
-            Parameter("geometry", _FLAG, "false"),
+            Parameter("geometry", _TRUE_UNLESS_SAID, "false"),
         ),
         (_UNPROCESSABLE,),
     ),

@@ -11,7 +11,12 @@ from geo_service.query_point import check_not_swapped, parse_position
 
 Bounds = tuple[float, float, float, float]
 
+MOST_SUGGESTIONS = 20
+SUGGESTIONS = 8
+
 _BBOX_NUMBERS = 4
+_MOST_LETTERS = 10_000  # far more than anybody types; the search itself reads less
+_MOST_DIGITS = 9
 
 
 def read_position(arguments: Mapping[str, str], bounds: Bounds | None) -> tuple[float, float]:
@@ -40,6 +45,76 @@ def read_position(arguments: Mapping[str, str], bounds: Bounds | None) -> tuple[
     if bounds is not None:
         check_not_swapped(lon, lat, bounds)
     return lon, lat
+
+
+def read_text(arguments: Mapping[str, str]) -> str:
+    """Return what somebody typed; empty if nothing.
+
+    Raises
+    ------
+    geo_service.errors.QueryError
+        If it is longer than anything that people type. The error does not repeat it.
+    """
+    given = arguments.get("q", "")
+    if len(given) > _MOST_LETTERS:
+        raise QueryError(
+            f"The text is longer than {_MOST_LETTERS} characters.",
+            "Ask for one address: street or microdistrict, and house number.",
+            field="q",
+        )
+    return given
+
+
+def read_query(arguments: Mapping[str, str]) -> str:
+    """Return what somebody asks for.
+
+    Raises
+    ------
+    geo_service.errors.QueryError
+        If it is missing, blank, or longer than anything that people type.
+    """
+    given = read_text(arguments)
+    if not given.strip():
+        raise QueryError("The text is missing.", "Ask with an address, as in ?q=Абая 45.", field="q")
+    return given
+
+
+def read_place(arguments: Mapping[str, str]) -> int | None:
+    """Return the id of the place that was chosen; None if the request names none.
+
+    Raises
+    ------
+    geo_service.errors.QueryError
+        If it is no id.
+    """
+    return _read_number(arguments, "place", "Give the id of a candidate or suggestion, as in place=17.")
+
+
+def read_limit(arguments: Mapping[str, str]) -> int:
+    """Return how many suggestions a request asks for.
+
+    Raises
+    ------
+    geo_service.errors.QueryError
+        If it is no number from 1 to `MOST_SUGGESTIONS`.
+    """
+    remedy = f"Give a number from 1 to {MOST_SUGGESTIONS}."
+    limit = _read_number(arguments, "limit", remedy)
+    if limit is None:
+        return SUGGESTIONS
+    if not 1 <= limit <= MOST_SUGGESTIONS:
+        raise QueryError("The limit is out of range.", remedy, field="limit")
+    return limit
+
+
+def _read_number(arguments: Mapping[str, str], name: str, remedy: str) -> int | None:
+    given = arguments.get(name)
+    if given is None:
+        return None
+    if not given.isdecimal() or not given.isascii() or len(given) > _MOST_DIGITS:
+        # What was given is not repeated: somebody's number may have slipped in here.
+        raise QueryError(f"The {name} is not a number.", remedy, field=name)
+    return int(given)
 
 
 def read_language(arguments: Mapping[str, str], default: Language) -> Language:

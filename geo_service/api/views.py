@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
+from geo_service.addresses.suggest import Suggestion
 from geo_service.api.documents import CampaignDocuments
 from geo_service.api.openapi import openapi_answer
-from geo_service.api.queries import read_bbox, read_flag, read_language, read_position
+from geo_service.api.queries import (
+    read_bbox,
+    read_flag,
+    read_language,
+    read_limit,
+    read_place,
+    read_position,
+    read_query,
+    read_text,
+)
 from geo_service.api.responses import GEOJSON, json_response, prepared
 from geo_service.errors import PrecinctNotFoundError
 from geo_service.served.holder import current_holder
@@ -27,6 +39,34 @@ def locate() -> Response:
     # Where somebody asked about stays out of shared caches.
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+@api.get("/find")
+def find() -> Response:
+    """Answer what somebody typed into the one box."""
+    holder = current_holder()
+    arguments = request.args
+    resolution = holder.served.finder.by_address(
+        read_query(arguments),
+        arguments.get("district"),
+        read_language(arguments, holder.settings.language),
+        place=read_place(arguments),
+        explain=read_flag(arguments, "explain", default=False),
+    )
+    return _unstored(resolution.to_dict())
+
+
+@api.get("/suggest")
+def suggest() -> Response:
+    """Answer with ways to go on while somebody types."""
+    arguments = request.args
+    prefix, place, limit = read_text(arguments), read_place(arguments), read_limit(arguments)
+    # Without a language that of the input is taken, so there is no default of the service.
+    language = read_language(arguments, "ru") if "lang" in arguments else None
+    finder = current_holder().served.finder
+    is_begun = place is not None or bool(prefix.strip())
+    found = finder.suggest(prefix, language, place=place, limit=limit) if is_begun else ()
+    return _unstored({"suggestions": [_suggestion(one) for one in found]})
 
 
 @api.get("/precincts/<number>")
@@ -81,6 +121,24 @@ def campaign() -> Response:
 def openapi() -> Response:
     """Answer with the description of the API."""
     return openapi_answer().response()
+
+
+def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
+    place = suggestion.place
+    return {
+        "text": suggestion.text,
+        "label": suggestion.label,
+        "place": place.id,
+        "kind": place.kind,
+        "house": suggestion.house,
+    }
+
+
+def _unstored(value: Any) -> Response:
+    """Return a response that no cache keeps: what somebody typed is in its address."""
+    response = json_response(value)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _documents() -> CampaignDocuments:

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from geo_service.campaign.model import District, Language
 from geo_service.finder import Finder
-from geo_service.resolution import Resolution, StationAnswer
+from geo_service.notes import Note, NoteCode
+from geo_service.resolution import CandidateAnswer, Resolution, StationAnswer
 from geo_service.translations import day_text, text
 
+#: Remarks that say what came of a query which has no precinct: they stand where else its number would.
+_OUTCOMES: frozenset[NoteCode] = frozenset(
+    {
+        "choose_address", "choose_precinct", "house_missing", "house_unknown", "precinct_unknown",
+        "other_town", "not_found", "personal_number", "precinct_number_unknown", "short_link",
+    }
+)  # fmt: skip
+#: Remarks with a place of their own among the lines.
+_PLACED: frozenset[NoteCode] = frozenset({"derived_border", "close_names"})
 
-def answer_text(resolution: Resolution, finder: Finder, language: Language) -> str:
+
+def answer_text(
+    resolution: Resolution, finder: Finder, language: Language, *, with_candidates: bool = True
+) -> str:
     """Return the lines of an answer: the precinct first, then where it votes, then remarks and sources.
+
+    Without a precinct, what came of the query is first; then what may be meant, numbered.
 
     Parameters
     ----------
@@ -21,12 +37,18 @@ def answer_text(resolution: Resolution, finder: Finder, language: Language) -> s
         Knows the names of districts and of the campaign.
     language
         Of the words; names may fall back to another.
+    with_candidates
+        Whether to list what may be meant.
     """
+    outcomes = [note for note in resolution.notes if resolution.precinct is None and note.code in _OUTCOMES]
+    remarks = [note for note in resolution.notes if note not in outcomes and note.code not in _PLACED]
     lines = [
-        *_precinct_lines(resolution, finder, language),
+        *(_outcome_lines(outcomes, language) or _precinct_lines(resolution, finder, language)),
+        *_understood_lines(resolution, language),
+        *(_candidate_lines(resolution, language) if with_candidates else ()),
         *(line for station in resolution.stations for line in _station_lines(station, language)),
         *_evidence_lines(resolution, language),
-        *(f"• {note.text(language)}" for note in resolution.notes if note.code != "derived_border"),
+        *(f"• {note.text(language)}" for note in remarks),
         *_campaign_lines(finder, language),
     ]
     return "\n".join(lines)
@@ -38,15 +60,42 @@ def marked_number(number: int, *, is_sample: bool, language: Language) -> str:
     return f"{words} [{text('mark.sample', language)}]" if is_sample else words
 
 
+def candidate_text(candidate: CandidateAnswer, language: Language) -> str:
+    """Return a candidate in words, with the other name under which it was found."""
+    alias = candidate.matched_alias
+    label = candidate.label(language)
+    return f"{label} ← {alias.name}" if alias is not None else label
+
+
+def _outcome_lines(outcomes: Sequence[Note], language: Language) -> list[str]:
+    return [note.text(language) for note in outcomes]
+
+
+def _understood_lines(resolution: Resolution, language: Language) -> list[str]:
+    """Return what the query was taken for: never the query itself, which may hold more than an address."""
+    if resolution.place is None:
+        return []
+    return [text("cli.understood", language, address=resolution.place.label(language))]
+
+
+def _candidate_lines(resolution: Resolution, language: Language) -> list[str]:
+    candidates = resolution.candidates
+    if not candidates:
+        return []
+    close = next((note for note in resolution.notes if note.code == "close_names"), None)
+    head = text("cli.candidates", language) if close is None else close.text(language)
+    numbered = enumerate(candidates, 1)
+    return [head, *(f"  {number}. {candidate_text(candidate, language)}" for number, candidate in numbered)]
+
+
 def _precinct_lines(resolution: Resolution, finder: Finder, language: Language) -> list[str]:
     precinct = resolution.precinct
     if precinct is None:
-        return [text("cli.outside", language)]
+        return [] if resolution.candidates else [text("cli.outside", language)]
+    number = marked_number(precinct.number, is_sample=resolution.campaign.is_sample, language=language)
     if resolution.authority == "derived":
         # A border that somebody computed gives a probable number only, and says so in the same breath.
-        number = next(note.text(language) for note in resolution.notes if note.code == "derived_border")
-    else:
-        number = marked_number(precinct.number, is_sample=resolution.campaign.is_sample, language=language)
+        number = next((n.text(language) for n in resolution.notes if n.code == "derived_border"), number)
     district = _district(finder, precinct.district)
     name = district.names.best(language) if district else None
     return [number, name or precinct.district]

@@ -38,6 +38,8 @@ class ServedCampaign:
         self.finder = finder
         self.info = finder.campaign.info
         self.content_hash = finder.file.content_hash
+        # Made now: it takes a moment that the first to ask should not wait for.
+        _ = finder.one_box
         self.map_directory: Path | None = None
         self.maps: Mapping[str, MapParts] = {}
         self._made: dict[object, object] = {}

@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields
 from typing import Any, get_args
 
 from geo_service.campaign.model import Accessibility, Authority, CampaignInfo, District, Language, YesNo
-from geo_service.resolution import NoteCode, Resolution
+from geo_service.notes import NoteCode
+from geo_service.resolution import Resolution
 from geo_service.translations import text
 
 _FACTS = tuple(field.name for field in fields(Accessibility))

@@ -6,7 +6,7 @@ import pytest
 
 from geo_service.campaign.model import LANGUAGES, Names
 from geo_service.finder import Finder
-from geo_service.resolution import Note, PrecinctNumbers
+from geo_service.notes import Note, PrecinctNumbers
 
 KEYS = [
     "status", "method", "authority", "campaign", "place", "house", "matched_alias", "point", "precinct",

@@ -10,11 +10,12 @@ from typing import get_args
 
 import pytest
 
+from geo_service.addresses.scoring import CEILINGS
 from geo_service.campaign.build import STEPS as BUILD_STEPS
 from geo_service.campaign.finding_codes import FINDING_CODES
 from geo_service.campaign.model import LANGUAGES, Authority, Names, PlaceKind, Severity
 from geo_service.campaign.schema import LAYERS
-from geo_service.resolution import NoteCode
+from geo_service.notes import NoteCode
 from geo_service.sample_city.generate import STEPS as SAMPLE_STEPS
 from geo_service.translations import catalogue, day_text, place_name, text
 
@@ -66,6 +67,7 @@ def test_placeholders_are_the_same_in_every_language(key):
         ("layer.", [layer.name for layer in LAYERS]),
         ("language.", LANGUAGES),
         ("step.", {*BUILD_STEPS, *SAMPLE_STEPS}),
+        ("score.", {*CEILINGS, "total"}),
     ],
 )
 def test_every_member_of_a_closed_list_has_its_text_and_no_text_is_left_over(prefix, members):
