@@ -7,6 +7,7 @@ and never searched. The order of evidence for an address: the house list, then t
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 3  # places named in a remark
 _MOST_CANDIDATES = 12
+_BEGINS_WITH_NUMBER = re.compile(r"[\W_]*\d")
 
 
 class OneBox:
@@ -63,7 +65,7 @@ class OneBox:
         """Return the answer to a text; see `Finder.by_address`."""
         if district is not None and district not in self._districts:
             raise QueryError(
-                f"There is no district {district[:40]!r}.",
+                "There is no such district.",
                 f"Give a code: {', '.join(sorted(self._districts))}.",
                 field="district",
             )
@@ -106,7 +108,11 @@ class OneBox:
         # A kind word says that it is an address: улица Мектеп 5, not the school.
         says_kind = address.match is not None and address.match.kind == "agrees"
         buildings = () if says_kind else self._stations.matching(text)
-        return answer.of_stations(buildings, address) if buildings else answer.of_address(address)
+        if not buildings:
+            return answer.of_address(address)
+        # 155 мектеп is a school; Мектеп, 155 may as well be the street of that name.
+        may_be_street = not _BEGINS_WITH_NUMBER.match(text)
+        return answer.of_stations(buildings, address.named() if may_be_street else ())
 
     def _place(self, place: int) -> Place:
         found = self._places.get(place)
@@ -144,10 +150,9 @@ class _Answer:
             return self._resolution("not_found", notes=(Note("precinct_number_unknown"),))
         return dataclasses.replace(self.finder.of_precinct(precinct), language=self.language)
 
-    def of_stations(self, buildings: Sequence[Sequence[int]], address: Address) -> Resolution:
-        """Return the precincts that vote in the buildings of a name, with the address it may be, too."""
+    def of_stations(self, buildings: Sequence[Sequence[int]], places: Sequence[Candidate]) -> Resolution:
+        """Return the precincts that vote in the buildings of a name, with the places that it may be, too."""
         numbers = [number for building in buildings for number in building]
-        places = () if address.status != "found" else (self._candidate(address.considered[0]),)
         if len(numbers) == 1 and not places:
             return self.of_precinct(numbers[0])
         campaign = self.finder.campaign
@@ -162,7 +167,9 @@ class _Answer:
             for number in numbers[:_MOST_CANDIDATES]
         )
         return self._resolution(
-            "ambiguous", candidates=(*candidates, *places), notes=(Note("choose_precinct"),)
+            "ambiguous",
+            candidates=(*map(self._candidate, places), *candidates),
+            notes=(Note("choose_precinct"),),
         )
 
     def of_address(self, address: Address) -> Resolution:
@@ -172,12 +179,12 @@ class _Answer:
         if address.place is not None:
             return self._at_place(address, address.place)
         note = {
-            "ambiguous": Note("choose_address"),
+            "ambiguous": Note("choose_address" if len(address.candidates) > 1 else "close_names"),
             "house_unknown": Note("house_unknown"),
             "outside": Note("other_town", {"city": self.finder.campaign.info.city}),
         }.get(address.status, Note("not_found"))
-        offered = address.candidates if address.status != "outside" else ()
-        close = [Note("close_names")] if offered and address.status == "not_found" else []
+        offered = address.candidates
+        close = [Note("close_names")] if offered and address.status in {"not_found", "outside"} else []
         return self._resolution(
             address.status, candidates=tuple(map(self._candidate, offered)), notes=(note, *close)
         )

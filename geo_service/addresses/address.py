@@ -67,3 +67,12 @@ class Address:
     candidates: tuple[Candidate, ...] = ()
     remarks: tuple[Remark, ...] = ()
     considered: tuple[Candidate, ...] = ()
+
+    def named(self) -> tuple[Candidate, ...]:
+        """Return the places with the typed house that the text names in full."""
+        candidates = self.considered[:1] if self.status == "found" else self.candidates
+        return tuple(
+            candidate
+            for candidate in candidates
+            if candidate.house is not None and candidate.match.agreement in {"exact", "ending"}
+        )

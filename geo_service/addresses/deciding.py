@@ -6,33 +6,33 @@ from collections.abc import Iterable
 
 from geo_service.addresses.address import Candidate, Remark
 from geo_service.addresses.hints import Hints
-from geo_service.addresses.matches import AREAS, Match
-from geo_service.addresses.scoring import level
-from geo_service.addresses.typos import allowed_errors
+from geo_service.addresses.matches import Match
+from geo_service.addresses.place_names import AREAS
 from geo_service.campaign.model import Place
 
 _GOOD = 2.2  # levels up to this need no further search
 _WORTH_OFFERING = 5.0
 _SHORT_NAME = 4  # letters; a name as short is never corrected without asking
-_CLOSE = 0.15  # typing errors: names as close as this to the nearest are as likely
+_CLOSE = 0.25  # typing errors: names as close as this to the nearest are as likely
 
 
 def is_good(matches: Iterable[Match]) -> bool:
     """Return whether a text has been understood: without words left over, and without typing errors."""
-    return any(level(match) <= _GOOD for match in matches)
+    return any(match.level <= _GOOD for match in matches)
 
 
 def is_worth_offering(match: Match) -> bool:
     """Return whether a match is more than a name that looks a little like some word of the text."""
     if match.agreement != "typo":
-        return level(match) <= _WORTH_OFFERING
+        is_number = not match.name.words and (match.unexplained or match.kind == "conflicts")
+        return match.level <= _WORTH_OFFERING and not is_number
     is_long = match.letters > _SHORT_NAME or (match.house is not None and match.letters >= _SHORT_NAME - 1)
     return is_long and not match.unexplained and not match.contradicted
 
 
 def best_of_each_place(matches: Iterable[Match]) -> list[Match]:
     """Return the best match of each place, without those that a longer name explains."""
-    ranked = sorted(matches, key=lambda match: (level(match), match.start - match.end))
+    ranked = sorted(matches, key=lambda match: (match.level, match.start - match.end))
     longer = {
         (match.start, match.end): match
         for match in reversed(ranked)
@@ -49,14 +49,25 @@ def _explains(longer: Match, match: Match) -> bool:
     """Return whether a longer name holds a shorter one: Самал-2 is meant where Самал, 2 and a house stand."""
     is_longer = longer.end - longer.start > match.end - match.start
     is_inside = longer.start <= match.start and match.end <= longer.end
-    return is_longer and is_inside and level(longer) <= level(match)
+    return is_longer and is_inside and longer.level <= match.level
 
 
 def likeliest_of(matches: list[Match]) -> list[Match]:
     """Return the matches that are as near as the nearest; of names with typing errors, almost as near."""
-    nearest = level(matches[0])
+    nearest = matches[0].level
     margin = _CLOSE if matches[0].agreement == "typo" else 0.0
-    return [match for match in matches if level(match) <= nearest + margin]
+    likeliest = [match for match in matches if match.level <= nearest + margin]
+    # Таусамалы is not Тау-Самал: in one language, what is as typed outranks what has another ending.
+    as_typed = {match.name.language for match in likeliest if match.agreement == "exact"}
+    # There is a Самал without number: the series is meant only if a street is all that is called so.
+    has_area = any(m.agreement in {"exact", "ending"} and m.place.kind in AREAS for m in likeliest)
+    left_out = {"series"} if has_area else set()
+    return [
+        match
+        for match in likeliest
+        if match.agreement not in left_out
+        and (match.agreement != "ending" or match.name.language not in as_typed)
+    ]
 
 
 def formerly_called(meant: list[Match], matches: Iterable[Match]) -> list[Match]:
@@ -64,7 +75,11 @@ def formerly_called(meant: list[Match], matches: Iterable[Match]) -> list[Match]
     return [
         match
         for match in matches
-        if match not in meant and match.name.is_old and match.kind == meant[0].kind and level(match) <= _GOOD
+        if match not in meant
+        and match.name.is_old
+        and match.agreement in {"exact", "ending"}
+        and match.kind == meant[0].kind
+        and match.level <= _GOOD
     ]
 
 
@@ -87,23 +102,27 @@ def in_named_district(candidates: list[Candidate]) -> list[Candidate]:
 
 def is_sure(match: Match, meant: list[Match], likeliest: list[Match]) -> bool:
     """Return whether a match may be answered without asking."""
-    if match.unexplained or match.contradicted or "conflicts" in (match.kind, match.district):
+    is_doubtful = match.unexplained or match.contradicted or match.has_unknown_area or match.has_lost_number
+    if is_doubtful or "conflicts" in (match.kind, match.district, match.area):
         return False
     is_alone = len({other.place.id for other in meant}) == 1
-    if match.agreement == "part" and not is_alone:
+    if match.agreement == "series" or (match.agreement == "part" and not is_alone):
         return False
-    if match.agreement == "typo":
-        letters = min(match.letters, sum(map(len, match.name.keys)))
-        is_short = letters <= _SHORT_NAME or match.distance > allowed_errors(letters)
-        names = {
-            glued
-            for other in likeliest
-            for glued in ["".join(other.name.stems)]
-            if other.place.id != match.place.id
-        }
-        if is_short or match.kind == "near" or names - _spellings(match.place, likeliest):
-            return False
+    if any(other.agreement == "series" for other in meant):
+        return False
+    if match.agreement == "typo" and not _is_sure_typo(match, likeliest):
+        return False
     return match.kind != "near" or len({other.place.id for other in likeliest}) == 1
+
+
+def _is_sure_typo(match: Match, likeliest: list[Match]) -> bool:
+    """Return whether a name with a typing error can be no other: long, one error, and not in its first letter."""
+    letters = min(match.letters, sum(map(len, match.name.keys)))
+    is_far = match.distance > 1 or not match.same_beginning
+    if letters <= _SHORT_NAME or is_far or match.kind == "near" or match.name.is_old:
+        return False
+    others = {"".join(m.name.stems) for m in likeliest if m.place.id != match.place.id}
+    return not others - _spellings(match.place, likeliest)
 
 
 def _spellings(place: Place, matches: Iterable[Match]) -> set[str]:
@@ -128,7 +147,7 @@ def names_another_town(matches: list[Match], hints: Hints) -> bool:
         return False
     if not matches or not is_worth_offering(matches[0]):
         return True
-    best = [match for match in matches if level(match) <= level(matches[0])]
+    best = [match for match in matches if match.level <= matches[0].level]
     if any(match.area == "agrees" for match in best):
         return False
     if all(
@@ -136,6 +155,7 @@ def names_another_town(matches: list[Match], hints: Hints) -> bool:
     ):
         return True  # Каскелен alone is the town, not the street that is called after it
     return any(
-        town.is_sure or all(not set(range(match.start, match.end)) & town.tokens for match in best)
+        town.is_sure
+        or all(match.unexplained or not set(range(match.start, match.end)) & town.tokens for match in best)
         for town in hints.towns.values()
     )

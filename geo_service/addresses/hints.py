@@ -12,7 +12,7 @@ from geo_service.addresses.letters import skeleton
 from geo_service.addresses.tokens import Token, read_tokens
 from geo_service.campaign.model import District, Names
 
-_ADJECTIVE_ENDINGS = ("ски", "ки")
+_SHORTEST = 3  # letters of a district's shortened name
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Hints:
         Code of the district that is named; None if none is.
     district_tokens, city_tokens
         Positions of the tokens that say so.
+    is_sure
+        Whether a word for a district stands beside its name, which then names nothing else.
     towns
         Positions of tokens that name another town, by the first of them; sure if a word such as ``город``
         stands beside them.
@@ -34,11 +36,12 @@ class Hints:
     district_tokens: frozenset[int] = frozenset()
     city_tokens: frozenset[int] = frozenset()
     towns: Mapping[int, Town] = field(default_factory=dict)
+    is_sure: bool = False
 
     @property
     def explained(self) -> frozenset[int]:
         """Positions of all tokens that are hints."""
-        return self.district_tokens.union(self.city_tokens, *(town.tokens for town in self.towns.values()))
+        return self.district_tokens | self.city_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +67,19 @@ class HintReader:
         names = [*_all(city), *(also for name, also in _also_called() if name in _all(city))]
         self._city = {words for name in names if (words := _words(name))}
         self._districts: dict[tuple[str, ...], str] = {}
-        self._adjectives: set[tuple[str, ...]] = set()
         for district in districts:
             for name in _all(district.names):
                 words = _words(name)
                 if words:
                     self._districts.setdefault(words, district.code)
-                if words and name == district.names.ru and words[-1].endswith(_ADJECTIVE_ENDINGS):
-                    self._adjectives.add(words)
         own = self._city | set(self._districts)
         self._towns = {words for words in other_towns() if words not in own}
 
     def read(self, tokens: Sequence[Token]) -> Hints:
         """Return the hints of a text's tokens."""
         district, district_tokens = self._district(tokens)
+        if district is None:
+            district, district_tokens = self._shortened_district(tokens)
         city = frozenset(
             position
             for start, end in _matches(tokens, self._city)
@@ -85,7 +87,8 @@ class HintReader:
             if position not in district_tokens
         )
         city |= {position for position, token in enumerate(tokens) if token.role == "city"}
-        return Hints(district, district_tokens, city, self._other_towns(tokens, city))
+        is_sure = any(tokens[position].role == "district" for position in district_tokens)
+        return Hints(district, district_tokens, city, self._other_towns(tokens), is_sure)
 
     def _district(self, tokens: Sequence[Token]) -> tuple[str | None, frozenset[int]]:
         """Return the code of the district that is named, and the tokens that name it."""
@@ -96,22 +99,30 @@ class HintReader:
             beside = [position for position in around if tokens[position].role == "district"]
             if beside:
                 return self._districts[words], frozenset({*range(start, end), *beside})
-            if words in self._adjectives and weak[0] is None:
+            if weak[0] is None:
                 weak = self._districts[words], frozenset(range(start, end))
         return weak
 
-    def _other_towns(self, tokens: Sequence[Token], city: frozenset[int]) -> dict[int, Town]:
+    def _shortened_district(self, tokens: Sequence[Token]) -> tuple[str | None, frozenset[int]]:
+        """Return the district of ``Ауэз. р-н``: a beginning of one district's names beside the word district."""
+        for position, token in enumerate(tokens[:-1]):
+            if (
+                token.type == "word"
+                and tokens[position + 1].role == "district"
+                and len(token.key) >= _SHORTEST
+            ):
+                codes = {code for words, code in self._districts.items() if words[0].startswith(token.key)}
+                if len(codes) == 1:
+                    return codes.pop(), frozenset({position, position + 1})
+        return None, frozenset()
+
+    def _other_towns(self, tokens: Sequence[Token]) -> dict[int, Town]:
         towns = {}
         for start, end in _matches(tokens, self._towns):
-            if any(tokens[i].role == "kind" for i in (start - 1, end) if 0 <= i < len(tokens)):
+            if _has_kind(tokens, start, end):
                 continue  # мкр Астана is no town
             beside = {start - 1, end} & {i for i, token in enumerate(tokens) if token.role == "city"}
             towns[start] = Town(frozenset({*range(start, end), *beside}), bool(beside))
-        for position, token in enumerate(tokens[:-1]):
-            following = tokens[position + 1]
-            named = token.role == "city" and following.type == "word" and not following.meaning
-            if named and position + 1 not in city and position + 1 not in towns:
-                towns[position + 1] = Town(frozenset({position, position + 1}), is_sure=len(token.text) > 1)
         return towns
 
 
@@ -143,6 +154,13 @@ def _words(name: str) -> tuple[str, ...]:
         for token in read_tokens(name)
         if token.type == "word" and token.role not in {"district", "city"}
     )
+
+
+def _has_kind(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether a kind word belongs to a run: one before it, or one after it that follows names."""
+    before = tokens[start - 1].meaning if start else None
+    after = tokens[end].meaning if end < len(tokens) else None
+    return (before is not None and before.role == "kind") or (after is not None and after.side == "after")
 
 
 def _matches(tokens: Sequence[Token], phrases: Iterable[tuple[str, ...]]) -> Iterator[tuple[int, int]]:

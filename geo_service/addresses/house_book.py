@@ -9,8 +9,8 @@ from typing import Literal
 from geo_service.addresses.house_numbers import canonical, nearest, order, same_base
 from geo_service.campaign.model import House
 
-#: How a typed number and a house agree: as typed, a Latin letter by its sound, ``12 корпус 2`` as ``12/2``.
-HouseAgreement = Literal["exact", "sound", "part"]
+#: How a typed number and a house agree: as typed, read another way, ``12 корпус 2`` as ``12/2``.
+HouseAgreement = Literal["exact", "other", "part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,9 @@ class TypedHouse:
     number
         In canonical form.
     other
-        The number with the letter that a Latin one may stand for by its sound; empty if there is none.
+        What else it may be if there is no such house; see `geo_service.addresses.tokens.Token`.
+    loose
+        The number without a letter that may be a word of its own.
     last
         What follows after a hyphen: of ``12-14``, which may be one house or a house and a flat, the 14.
     """
@@ -30,6 +32,7 @@ class TypedHouse:
     number: str
     other: str = ""
     last: str = ""
+    loose: str = ""
 
     def readings(self) -> list[tuple[str, HouseAgreement]]:
         """Return the numbers that may be meant, the likeliest first."""
@@ -37,7 +40,7 @@ class TypedHouse:
         if self.last:
             readings.insert(0, (f"{self.number}-{self.last}", "exact"))
         if self.other:
-            readings.append((self.other, "sound"))
+            readings.append((self.other, "other"))
         if "К" in self.number and self.number.partition("К")[2].isdigit():
             readings.append((self.number.replace("К", "/"), "part"))
         return readings
@@ -62,6 +65,19 @@ class HouseBook:
     def of_place(self, place: int) -> Mapping[str, tuple[House, ...]]:
         """Return the houses of a place by canonical number."""
         return self._houses.get(place, {})
+
+    def find_all(self, place: int, typed: TypedHouse) -> list[tuple[tuple[House, ...], HouseAgreement]]:
+        """Return the houses that a typed number may mean: several where it can be read in two ways."""
+        found = self.find(place, typed)
+        first = [] if found is None else [found]
+        houses = self.of_place(place)
+        others = [typed.loose] if typed.loose else []
+        if typed.last:
+            others.append(f"{typed.number}/{typed.last}")
+        known = {houses_[0].number for houses_, _ in first}
+        return first + [
+            (houses[n], "other") for n in others if n in houses and houses[n][0].number not in known
+        ]
 
     def find(self, place: int, typed: TypedHouse) -> tuple[tuple[House, ...], HouseAgreement] | None:
         """Return the houses of a place that a typed number means, and how they agree."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo_service.addresses.place_names import AREAS
 from geo_service.addresses.tokens import Token
 from geo_service.addresses.vocabulary import Side
 from geo_service.campaign.model import PlaceKind
@@ -32,11 +33,9 @@ class KindWords:
 
     def of_name(self, start: int, end: int) -> PlaceKind | None:
         """Return the kind that the words beside a name say; None if they say none."""
-        before = self.at(start - 1)
-        if before is not None and before[1] != "after":
-            return before[0]
-        if before is not None and start - 1 == 0:
-            return before[0]  # a text that begins with a word that usually follows: street Abay
+        before = self._before(start)
+        if before is not None:
+            return before
         after = self.at(end)
         if after is not None and (after[1] == "after" or not self._begins_a_name(end + 1)):
             return after[0]
@@ -51,10 +50,28 @@ class KindWords:
         ]
         if len(words) != 1:
             return None
-        position, (kind, side) = words[0]
-        neighbour = position + 1 if side == "before" or position < start else position - 1
-        beside = self.tokens[neighbour] if 0 <= neighbour < len(self.tokens) else None
-        return None if beside is not None and beside.type == "word" and not beside.meaning else kind
+        position, (kind, _) = words[0]
+        beside = (position - 1, position + 1)
+        return None if any(self._is_a_name(neighbour, kind) for neighbour in beside) else kind
+
+    def beside(self, start: int, end: int) -> PlaceKind | None:
+        """Return the kind that a word right beside a name says; None if there is none."""
+        before, after = self._before(start), self.at(end)
+        return before if before is not None or after is None else after[0]
+
+    def _before(self, start: int) -> PlaceKind | None:
+        """Return the kind that a word before a name says; one that usually follows must have nothing to follow."""
+        word = self.at(start - 1)
+        if word is None or (word[1] == "after" and self._is_a_name(start - 2, word[0])):
+            return None
+        return word[0]
+
+    def _is_a_name(self, position: int, kind: PlaceKind) -> bool:
+        """Return whether what stands at a position may be the name of a kind: a word, or мкр 8."""
+        if not 0 <= position < len(self.tokens):
+            return False
+        token = self.tokens[position]
+        return token.meaning is None if token.type == "word" else token.type == "number" and kind in AREAS
 
     def at(self, position: int) -> tuple[PlaceKind, Side] | None:
         """Return kind and side of the kind word at a position; None if there is none."""

@@ -13,7 +13,7 @@ import unicodedata
 
 # Longest first: one name may hold several of these.
 _LATIN_GROUPS = {
-    "shch": "щ", "dzh": "ж",
+    "shch": "щ", "dzh": "ж", "tsh": "тш", "tch": "ч",
     "zh": "ж", "kh": "х", "gh": "г", "ch": "ч", "sh": "ш", "ts": "ц",
     "yu": "ю", "iu": "ю", "ya": "я", "ia": "я", "yo": "ё", "ye": "е",
     # The apostrophe alphabet of 2017.
@@ -29,6 +29,13 @@ _LATIN_LETTERS = {
     "í": "и", "ï": "и", "î": "и", "ž": "ж", "š": "ш", "č": "ч",
 }  # fmt: skip
 _LATIN = re.compile("|".join(sorted(map(re.escape, _LATIN_GROUPS), key=len, reverse=True)) + "|.", re.DOTALL)
+
+# A slip of the finger makes groups that nobody meant: jetsu for jetysu.
+_CHANCE_GROUPS = frozenset({"ts", "yu", "iu", "ya", "ia", "yo", "ye"})
+_LATIN_APART = re.compile(
+    "|".join(sorted(map(re.escape, _LATIN_GROUPS.keys() - _CHANCE_GROUPS), key=len, reverse=True)) + "|.",
+    re.DOTALL,
+)
 
 # Latin letters inside a Cyrillic word are meant by their shape.
 _SHAPES = str.maketrans("abceiəhkmoptxyyñqґєїў", "авсеиәнкмортхуункгеиу")
@@ -51,6 +58,7 @@ _APOSTROPHES = str.maketrans("`´‘’ʹʻʼʽˈ′＇", "'" * 11)
 _ENDINGS = (
     ("скому", "ск"), ("ского", "ск"), ("ский", "ск"), ("ская", "ск"), ("ской", "ск"), ("скую", "ск"),
     ("ского", "ск"), ("цкого", "цк"), ("цкий", "цк"), ("цкая", "цк"), ("цкой", "цк"),
+    ("овой", "ов"), ("евой", "ев"), ("иной", "ин"), ("овая", "ов"), ("евая", "ев"), ("овую", "ов"),
     ("ай", "а"), ("ая", "а"), ("аю", "а"), ("ой", "а"), ("ую", "а"), ("ею", "е"), ("ей", "е"), ("ея", "е"),
     ("ого", "а"), ("его", "е"), ("ому", "а"), ("ий", ""), ("ие", ""), ("ия", ""), ("ым", ""),
     ("а", ""), ("я", ""), ("у", ""), ("ю", ""), ("ы", ""), ("и", ""), ("е", ""), ("о", ""), ("ь", ""),
@@ -96,9 +104,19 @@ def _sounded(match: re.Match[str]) -> str:
     return _LATIN_LETTERS.get(base, letters)
 
 
+def cyrillic_apart(word: str) -> str:
+    """Return a Latin word in Cyrillic letters without the groups that a slip of the finger makes."""
+    return _LATIN_APART.sub(_sounded, word)
+
+
 def fold(word: str) -> str:
     """Return a Cyrillic word with the letters that people exchange made one."""
     return _DOUBLED.sub(r"\1", word.translate(_FOLDED).replace("дж", "ж"))
+
+
+def look_alike(word: str) -> str:
+    """Return a `plain` word with Kazakh letters as their Russian look-alikes, and otherwise as it is."""
+    return word.translate(_LOOK_ALIKE)
 
 
 def is_spelt_alike(word: str, other: str) -> bool:

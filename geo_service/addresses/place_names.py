@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import csv
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import resources
 from typing import Literal
 
+from geo_service.addresses.letters import fold, look_alike, plain, stem
 from geo_service.addresses.tokens import Token, read_tokens
 from geo_service.campaign.model import LANGUAGES, Alias, Language, Place, PlaceKind
 
-#: How a text and a name agree, the closest first. ``part``: a long name by its main word.
-Agreement = Literal["exact", "ending", "part", "typo"]
+#: How a text and a name agree, the closest first. ``series``: Самал for Самал-2; ``part``: a long name by its
+#: main word.
+Agreement = Literal["exact", "ending", "series", "part", "typo"]
 
+#: Kinds of places that have houses or streets of their own inside.
+AREAS: frozenset[PlaceKind] = frozenset({"microdistrict", "complex", "settlement"})
 _STREETS: frozenset[PlaceKind] = frozenset({"street", "avenue", "boulevard", "highway"})
-# Words that stand beside many names and tell none apart.
-_TITLES = frozenset({"батир", "хан", "ана", "ата", "би", "жирау", "акин", "сал", "сери", "баб", "абе", "апа"})
+#: Words that stand beside many names and tell none apart, folded; with their stems.
+TITLES = frozenset(
+    {"батир", "батира", "хан", "хана", "ана", "ата", "би", "жирау", "акин", "сал", "сери", "баба", "апа"}
+)
+_NO_MAIN_WORDS = TITLES | {
+    "сентр",
+    "город",
+    "парк",
+    "дорога",
+    "дорог",
+    "кал",
+    "новаиа",
+    "нова",
+    "болша",
+    "мала",
+}
 _SHORTEST_MAIN_WORD = 4
 
 
@@ -34,6 +55,8 @@ class PlaceName:
         Its words in `plain` Cyrillic letters, without the kind word.
     keys, stems
         The words folded, and folded without endings.
+    typed
+        The words as they are written, in lower case, as one: what typing errors are counted on.
     numbers
         The numbers in the name: ``("3А",)`` of Аксай-3а.
     alias
@@ -46,6 +69,7 @@ class PlaceName:
     words: tuple[str, ...]
     keys: tuple[str, ...]
     stems: tuple[str, ...]
+    typed: str
     numbers: tuple[str, ...]
     alias: Alias | None = None
 
@@ -66,6 +90,15 @@ class PlaceNames:
     ----------
     places, aliases
         Of the campaign.
+
+    Attributes
+    ----------
+    exact, endings
+        Names by their words, in their order and sorted.
+    parts
+        Long names by a main word, or by several of their words.
+    series
+        Names with a number by their words without it: ``Самал-1``, ``Самал-2`` by ``самал``.
     """
 
     def __init__(self, places: Sequence[Place], aliases: Iterable[Alias] = ()) -> None:
@@ -73,15 +106,21 @@ class PlaceNames:
         self.exact: dict[NameKey, list[PlaceName]] = {}
         self.endings: dict[NameKey, list[PlaceName]] = {}
         self.parts: dict[NameKey, list[PlaceName]] = {}
+        self.series: dict[NameKey, list[PlaceName]] = {}
+        self.words: set[str] = set()
         for name in self.names:
-            for key in {glued(name.keys), glued(sorted(name.keys))}:
-                self.exact.setdefault((key, name.numbers), []).append(name)
-            for key in {glued(name.stems), glued(sorted(name.stems))}:
-                self.endings.setdefault((key, name.numbers), []).append(name)
-            for stem in main_words(name):
-                self.parts.setdefault((stem, name.numbers), []).append(name)
-        # Words of names with numbers: самал of Самал-2.
-        self.numbered = frozenset(word for word, numbers in self.exact if numbers)
+            self._add(name)
+
+    def _add(self, name: PlaceName) -> None:
+        for table, forms in ((self.exact, name.keys), (self.endings, name.stems)):
+            for key in dict.fromkeys((glued(forms), glued(sorted(forms)))):
+                table.setdefault((key, name.numbers), []).append(name)
+        for part in parts_of(name):
+            self.parts.setdefault((part, name.numbers), []).append(name)
+        if name.words and name.numbers:
+            for key in dict.fromkeys((glued(name.keys), glued(name.stems))):
+                self.series.setdefault((key, ()), []).append(name)
+        self.words.update(name.keys, name.stems)
 
 
 def glued(words: Iterable[str]) -> str:
@@ -89,16 +128,26 @@ def glued(words: Iterable[str]) -> str:
     return "".join(words)
 
 
-def main_words(name: PlaceName) -> tuple[str, ...]:
-    """Return the stems of a long name's words that it may be called by alone: Абылай of Абылай хана."""
-    if len(name.stems) < 2:  # noqa: PLR2004 - a name of one word has no part
+def parts_of(name: PlaceName) -> tuple[str, ...]:
+    """Return what a long name may be called by: the stem of a main word, and several of its words in a row.
+
+    Abylai for Abylai Khan, Восточная объездная for Восточная объездная дорога.
+    """
+    count = len(name.stems)
+    if count < 2:  # noqa: PLR2004 - a name of one word has no part
         return ()
+    runs = [
+        glued(name.stems[start:end])
+        for start in range(count)
+        for end in range(start + 2, count + 1)
+        if end - start < count
+    ]
     own = [
         stem
         for stem, key in zip(name.stems, name.keys, strict=True)
-        if len(key) >= _SHORTEST_MAIN_WORD and stem not in _TITLES and key not in _TITLES
+        if len(key) >= _SHORTEST_MAIN_WORD and not {stem, key} & _NO_MAIN_WORDS
     ]
-    return tuple(dict.fromkeys(own))
+    return tuple(dict.fromkeys([*own, *runs]))
 
 
 def compatible(kind: PlaceKind, other: PlaceKind) -> bool:
@@ -120,25 +169,34 @@ def _names(places: Sequence[Place], aliases: Iterable[Alias]) -> Iterator[PlaceN
 
 
 def _name(place: Place, text: str, language: Language, alias: Alias | None) -> Iterator[PlaceName]:
-    """Yield the name, and where it holds the kind word of its place the name without it, too."""
+    """Yield the name without the kind word of its place, and its other spellings."""
     tokens = [token for token in read_tokens(text) if token.type != "comma"]
-    forms = [tokens, [token for token in tokens if not _is_own_kind(token, place)]]
-    if len(forms[0]) == len(forms[1]) or not forms[1]:
-        forms = forms[:1]
-    for form in forms:
-        words = [token for token in form if token.type == "word"]
-        numbers = tuple(token.text for token in form if token.type == "number")
-        if words or numbers:
-            yield PlaceName(
-                place,
-                text,
-                language,
-                tuple(token.text for token in words),
-                tuple(token.key for token in words),
-                tuple(token.stem for token in words),
-                numbers,
-                alias,
-            )
+    own = [token for token in tokens if not _is_own_kind(token, place)] or tokens
+    words = tuple(token.text for token in own if token.type == "word")
+    numbers = tuple(token.text for token in own if token.type == "number")
+    if not words and not numbers:
+        return
+    typed = look_alike("".join(token.typed for token in own if token.type == "word"))
+    for spelt in _spellings(words):
+        keys, stems = tuple(map(fold, spelt)), tuple(map(stem, spelt))
+        yield PlaceName(place, text, language, spelt, keys, stems, typed, numbers, alias)
+
+
+def _spellings(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return a name's words, and as they are spelt in the other language where that is more than letters."""
+    others = tuple(_other_spellings().get(stem(word), word) for word in words)
+    return [words] if others == words else [words, others]
+
+
+@functools.cache
+def _other_spellings() -> dict[str, str]:
+    """Return words of names as the other language spells them, by their stems."""
+    source = resources.files(__name__.rpartition(".")[0]).joinpath("facts", "spellings.csv")
+    pairs = [
+        tuple(map(plain, row)) for row in csv.reader(source.read_text(encoding="utf-8").splitlines()[1:])
+    ]
+    both = [pair for kazakh, russian in pairs for pair in ((stem(kazakh), russian), (stem(russian), kazakh))]
+    return {known: other for known, other in both if stem(other) != known}
 
 
 def _is_own_kind(token: Token, place: Place) -> bool:

@@ -7,6 +7,7 @@ exist at one of them only.
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from geo_service.addresses.address import Address, Candidate
@@ -24,18 +25,18 @@ from geo_service.addresses.deciding import (
 )
 from geo_service.addresses.hints import HintReader
 from geo_service.addresses.house_book import HouseBook, TypedHouse
-from geo_service.addresses.letters import plain
 from geo_service.addresses.matches import Match
 from geo_service.addresses.matching import TextReading
-from geo_service.addresses.place_names import Agreement, PlaceName, PlaceNames
+from geo_service.addresses.place_names import Agreement, PlaceName, PlaceNames, glued, parts_of
 from geo_service.addresses.scoring import score_parts
 from geo_service.addresses.tokens import Token, read_tokens
 from geo_service.addresses.typos import TypoIndex
-from geo_service.addresses.variants import other_readings
+from geo_service.addresses.variants import divided_numbers, other_readings
 from geo_service.campaign.model import Campaign, Place
 
 _MOST_CANDIDATES = 12
 _NEAR_NUMBERS = 6
+_WITHOUT_HOUSE = 3  # places without the house beside those that have it
 
 
 class AddressSearch:
@@ -66,9 +67,11 @@ class AddressSearch:
         tokens = read_tokens(text)
         readings = [self._reading(tokens, district)]
         matches = readings[0].exact_matches()
+        for other in divided_numbers(tokens, self.names):
+            matches += self._reading(other, district).exact_matches()
         if not is_good(matches):
-            for other in other_readings(plain(text), tokens, self.names):
-                readings.append(self._reading(other, district))
+            for other in other_readings(_plainly_typed(text), tokens, self.names):
+                readings.append(self._reading(other, district, is_as_typed=False))
                 matches += readings[-1].exact_matches()
                 if is_good(matches):
                     break
@@ -88,27 +91,38 @@ class AddressSearch:
             As people write it: ``12``, ``дом 12а``, ``12 кв 5``.
         """
         tokens = [token for token in read_tokens(number) if token.type == "number"]
-        match = Match.chosen(place, TypedHouse(tokens[0].text, tokens[0].other) if tokens else None)
+        match = Match.chosen(
+            place, TypedHouse(tokens[0].text, tokens[0].other, loose=tokens[0].loose) if tokens else None
+        )
         if match.house is None:
             return Address("street_only", place, match=match)
         return self._with_house([match], [match], [match])
 
-    def _reading(self, tokens: Sequence[Token], district: str | None) -> TextReading:
+    def _reading(
+        self, tokens: Sequence[Token], district: str | None, *, is_as_typed: bool = True
+    ) -> TextReading:
         hints = self._hints.read(tokens)
         if district is not None:
             hints = dataclasses.replace(hints, district=district)
-        return TextReading(tokens, hints, self.names)
+        return TextReading(tokens, hints, self.names, is_as_typed=is_as_typed)
 
     def _decide(self, matches: list[Match], reading: TextReading) -> Address:
         weighed = self._ranked(Candidate(match) for match in matches)
         if names_another_town(matches, reading.hints):
-            return Address("outside", considered=weighed)
+            named = tuple(
+                c for c in weighed if c.match.agreement in {"exact", "ending"} and c.match.house is None
+            )
+            return Address("outside", candidates=named, considered=weighed)
         if not matches or not is_worth_offering(matches[0]):
             return Address("not_found", candidates=weighed[:_MOST_CANDIDATES], considered=weighed)
         likeliest = likeliest_of(matches)
         meant = agreeing(likeliest)
         typed = [match for match in meant if match.house is not None]
-        if reading.is_crossing and typed:
+        if reading.is_crossing and not typed:
+            return Address(
+                "ambiguous", candidates=self._ranked(map(Candidate, likeliest)), considered=weighed
+            )
+        if reading.is_crossing:
             meant = typed  # the street that carries the number
         address = (
             self._with_house(meant, likeliest, matches) if typed else self._without_house(meant, matches)
@@ -137,9 +151,8 @@ class AddressSearch:
             for candidate in self._at_houses(match)
         ]
         if elsewhere or without_number:
-            return Address(
-                "ambiguous", candidates=self._ranked([*elsewhere, *without_number, *map(Candidate, meant)])
-            )
+            offered = self._ranked([*without_number, *map(Candidate, meant)])[:_WITHOUT_HOUSE]
+            return Address("ambiguous", candidates=(*self._ranked(elsewhere), *offered)[:_MOST_CANDIDATES])
         return self._house_unknown(meant)
 
     def _found(self, candidate: Candidate, likeliest: list[Match]) -> Address:
@@ -190,8 +203,8 @@ class AddressSearch:
         """Return the candidates of a match with the houses that its number means; one for each row."""
         if match.house is None:
             return []
-        found = self.houses.find(match.place.id, match.house)
-        return [] if found is None else [Candidate(match, house, found[1]) for house in found[0]]
+        found = self.houses.find_all(match.place.id, match.house)
+        return [Candidate(match, house, agreement) for houses, agreement in found for house in houses]
 
     def _ranked(self, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
         """Return candidates, the likeliest first: each place and house once, no more than people read."""
@@ -212,9 +225,16 @@ class AddressSearch:
         )
 
 
+def _plainly_typed(text: str) -> str:
+    """Return a text in lower case, with the signs that stand for letters in another layout."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
 def _typo_entries(names: PlaceNames) -> Iterator[tuple[str, tuple[str, ...], tuple[PlaceName, Agreement]]]:
-    for table, agreement in ((names.exact, "exact"), (names.endings, "ending"), (names.parts, "part")):
-        for (word, numbers), of_word in table.items():
-            if word:
-                for name in of_word:
-                    yield word, numbers, (name, agreement)  # type: ignore[misc]  # the three are agreements
+    """Yield the words that typed ones are compared with: names folded, without endings, and as written."""
+    for name in names.names:
+        forms = {glued(name.keys), glued(name.stems), name.typed}
+        for form in sorted(forms - {""}):
+            yield form, name.numbers, (name, "exact")
+        for part in parts_of(name):
+            yield part, name.numbers, (name, "part")

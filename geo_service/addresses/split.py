@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo_service.addresses.place_names import AREAS
 from geo_service.addresses.tokens import Token, read_tokens
 from geo_service.campaign.model import PlaceKind
-
-_AREAS: frozenset[PlaceKind] = frozenset({"microdistrict", "complex", "settlement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def split_address(text: str) -> AddressParts | None:
     if not named:
         return None
     last = named[-1]
-    area = next((part for part in named[:-1] if part.kind in _AREAS), None)
+    area = next((part for part in named[:-1] if part.kind in AREAS), None)
     return AddressParts(last.kind, last.name, last.house, area.name if area else "")
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from geo_service.addresses.house_numbers import by_sound, compose
 from geo_service.addresses.letters import cyrillic, fold, plain, stem
-from geo_service.addresses.vocabulary import Meaning, meanings, needs_number, without_short_forms
+from geo_service.addresses.vocabulary import PAIRS, Meaning, meaning_of, needs_number, without_short_forms
 
 #: Characters of a text that are read; an address is far shorter, and time must not grow with nonsense.
 LONGEST = 250
@@ -22,9 +22,14 @@ _ATOM = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*'?|[,;\n]|[/\\|]|№|[-‐‑�
 _POSTCODE = re.compile(r"(?<!\w)(?:0\d{5}|[a-zа-я]\d{2}[a-zа-я]\d[a-zа-я]\d)(?!\w)")
 _DASHES = "-‐‑‒–—−"
 _SLASHES = "/\\|"
-_ORDINALS = frozenset(["й", "я", "ый", "ой", "ая", "ое", "го", "ші", "шы", "інші", "ыншы", "th", "nd", "rd"])
-_GLUED_ORDINALS = frozenset(["й", "я", "ый", "ая", "ші", "шы", "th", "nd", "rd"])
+# Endings of ordinals after a hyphen, and those that are one without it: 8-я, 8я.
+_ORDINALS = frozenset(
+    "й я ый ой ая ое го ші шы інші ыншы нші ншы th nd rd ya aya oi oy yi yy i shi shy inshi ynshy".split()  # noqa: SIM905
+)
+_GLUED_ORDINALS = frozenset({"й", "я", "ый", "ая", "ші", "шы", "th", "nd", "rd", "ya", "aya", "shi"})
 _FRACTION_WORDS = frozenset({"дробь"})
+_LETTER_WORDS = frozenset({"литер", "литера", "лит", "буква"})
+_MOST_DIGITS = 5  # a longer number is a telephone's, not a house's
 # Letters that are words of their own: short prepositions, and abbreviations of house, city and flat.
 _LONE_WORDS = frozenset("вуияосдгкпншdkp")
 
@@ -46,9 +51,14 @@ class Token:
     joined
         True if a hyphen stands between the token before and this one.
     other
-        Of a number with a Latin letter: the number with the letter that it may stand for by its sound.
-    is_latin
-        True if the word was typed in Latin letters.
+        Of a number: what else it may be, if there is no such house: with the letter that a Latin one stands for
+        by its sound, ``10А`` for ``10/А``.
+    loose
+        Of a number with a letter that may be a word of its own, as in ``2 а где``: the number without it.
+    is_ordinal
+        True of a number such as ``3-я``, which names a street and is no house.
+    typed
+        A word as it was typed, in lower case.
     """
 
     type: Literal["word", "number", "comma"]
@@ -58,7 +68,14 @@ class Token:
     meaning: Meaning | None = None
     joined: bool = False
     other: str = ""
-    is_latin: bool = False
+    loose: str = ""
+    is_ordinal: bool = False
+    typed: str = ""
+
+    @property
+    def is_latin(self) -> bool:
+        """Whether the word was typed in Latin letters."""
+        return self.typed != self.text
 
     @property
     def role(self) -> str:
@@ -69,7 +86,7 @@ class Token:
 def read_tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text; flats, entrances, floors and postcodes are left out with their numbers."""
     prepared = _POSTCODE.sub(" ", without_short_forms(plain(text[:LONGEST])))
-    return tuple(_without_flats(_Reader(prepared).tokens()))[:_MOST_TOKENS]
+    return tuple(_without_flats(_with_pairs(_Reader(prepared).tokens())))[:_MOST_TOKENS]
 
 
 @dataclass(slots=True)
@@ -95,15 +112,15 @@ class _Reader:
         while self._at < len(self._atoms):
             atom = self._atoms[self._at]
             if atom.text[0].isdigit():
-                if not self._takes_part_of(result):
+                if len(atom.text) > _MOST_DIGITS:
+                    self._at += 1
+                elif not self._takes_part_of(result):
                     result.append(self._number())
                 self._joined = False
                 continue
             self._at += 1
             if atom.text in ",;\n":
                 result.append(Token("comma", ",", ",", ","))
-            elif atom.text == "№":
-                result.append(Token("word", "№", "№", "№", Meaning("house")))
             elif atom.text in _DASHES:
                 self._joined = bool(result)
                 continue
@@ -131,14 +148,14 @@ class _Reader:
     def _word(self, text: str) -> Token:
         word = cyrillic(text.strip("'"))
         key = fold(word)
-        meaning = meanings().get(key)
+        meaning = meaning_of(key)
         if meaning is not None and key in needs_number() and not self._number_follows():
             meaning = None
-        return Token("word", word, key, stem(word), meaning, self._joined, is_latin=word != text)
+        return Token("word", word, key, stem(word), meaning, self._joined, typed=text)
 
     def _number_follows(self) -> bool:
         following = self._peek(0)
-        if following is not None and following.text == "№":
+        if following is not None and _is_sign(following.text):
             following = self._peek(1)
         return following is not None and following.text[0].isdigit()
 
@@ -151,8 +168,8 @@ class _Reader:
         digits = self._atoms[self._at].text
         self._at += 1
         if self._skip_ordinal():
-            return Token("number", digits, digits, digits, joined=joined)
-        letter = self._letter()
+            return Token("number", digits, digits, digits, joined=joined, is_ordinal=True)
+        letter, is_loose = self._letter()
         fraction, fraction_letter = self._fraction()
         block = "" if letter in {"к", "k"} else self._block()
         if letter in {"к", "k"} and self._peek_is_number():
@@ -160,7 +177,10 @@ class _Reader:
         number = compose(digits, letter, fraction, fraction_letter, block)
         sound = by_sound(letter)
         other = compose(digits, sound.lower(), fraction, fraction_letter, block) if sound else ""
-        return Token("number", number, number, number, joined=joined, other=other)
+        if fraction_letter and not fraction and not letter:
+            other = compose(digits, fraction_letter)
+        loose = compose(digits) if is_loose else ""
+        return Token("number", number, number, number, joined=joined, other=other, loose=loose)
 
     def _skip_ordinal(self) -> bool:
         """Take the ending of an ordinal, as in ``8-я линия``, and return whether there was one."""
@@ -175,23 +195,31 @@ class _Reader:
             return True
         return False
 
-    def _letter(self) -> str:
-        """Take the letter of a house, as in ``12а``, ``12-а`` and ``12 а``; empty if there is none."""
+    def _letter(self) -> tuple[str, bool]:
+        """Take the letter of a house, as in ``12а``, ``12-а``, ``12 а`` and ``12 литер А``.
+
+        Returns
+        -------
+        tuple of str and bool
+            The letter, empty if there is none; whether it may be a word of its own.
+        """
         ahead = 0
         first = self._peek(0)
-        if first is not None and first.text in _DASHES:
+        if first is not None and (first.text in _DASHES or first.text in _LETTER_WORDS):
             ahead = 1
             first = self._peek(1)
         if first is None or len(first.text) != 1 or not first.text.isalpha():
-            return ""
+            return "", False
         following = self._peek(ahead + 1)
         is_number = following is not None and following.text[0].isdigit()
-        if is_number and (first.spaced or first.text in "дdпpкk"):
-            return ""  # a short word before its own number: д 5, кв 5, к 2
-        if first.spaced and not _may_end_a_number(first.text, following):
-            return ""
+        if is_number and first.text in _LONE_WORDS:
+            return "", False  # a short word before its own number: д 5, кв 5, к 2
+        is_spaced = first.spaced and not ahead
+        if is_spaced and not _may_end_a_number(first.text, following):
+            return "", False
         self._at += ahead + 1
-        return first.text
+        is_loose = is_spaced and following is not None and following.text[0].isalpha()
+        return first.text, is_loose
 
     def _fraction(self) -> tuple[str, str]:
         """Take what follows a slash, as in ``12/1`` and ``12/1а``."""
@@ -207,7 +235,7 @@ class _Reader:
         if digits.text.isalpha():
             self._at += 1
             return "", digits.text
-        return self._take_number(), self._letter()
+        return self._take_number(), self._letter()[0]
 
     def _block(self) -> str:
         """Take the part of a building, as in ``12 корпус 2`` and ``12к2``."""
@@ -225,7 +253,9 @@ class _Reader:
     def _is_block(atom: _Atom | None) -> bool:
         if atom is None or not atom.text[0].isalpha():
             return False
-        meaning = meanings().get(fold(cyrillic(atom.text)))
+        if atom.text == "стр":
+            return True  # not the English str., which sounds alike
+        meaning = meaning_of(fold(cyrillic(atom.text)))
         return meaning is not None and meaning.role == "block"
 
     def _peek_is_number(self) -> bool:
@@ -238,11 +268,29 @@ class _Reader:
         return digits
 
 
+def _is_sign(text: str) -> bool:
+    meaning = meaning_of(fold(cyrillic(text))) if text[0].isalpha() else None
+    return meaning is not None and meaning.role == "sign"
+
+
 def _may_end_a_number(letter: str, following: _Atom | None) -> bool:
     """Return whether a letter after a space belongs to the number before: ``12 а``, not ``12 в центре``."""
     if letter not in _LONE_WORDS:
         return True
     return following is None or following.text in ",;/"
+
+
+def _with_pairs(tokens: list[Token]) -> list[Token]:
+    """Return tokens with two words that are one kind word, such as shagyn audan, as one."""
+    result: list[Token] = []
+    for token in tokens:
+        before = result[-1].key if result else ""
+        kind = next((k for (a, b), k in PAIRS.items() if a == before and token.key.startswith(b)), None)
+        if kind is None:
+            result.append(token)
+        else:
+            result[-1] = dataclasses.replace(token, meaning=Meaning("kind", kind, "after"))
+    return result
 
 
 def _without_flats(tokens: list[Token]) -> list[Token]:
@@ -253,7 +301,7 @@ def _without_flats(tokens: list[Token]) -> list[Token]:
         token = tokens[position]
         following = tokens[position + 1 : position + 3]
         if token.role == "flat":
-            if following and following[0].role == "house" and len(following) > 1:
+            if following and following[0].role == "sign" and len(following) > 1:
                 following, position = following[1:], position + 1  # кв. № 5
             if following and following[0].type == "number":
                 position += 1

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from geo_service.addresses.letters import plain, skeleton
+from geo_service.addresses.letters import cyrillic, plain, skeleton
 
 _LONGEST_TEXT = 100
 _MOST_DIGITS = 5
+_SHORT = 3  # letters; Уык is a street, and no УИК
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’]?-?[^\W\d_]+)*|[^\w]+|_+")
 #: What may stand between words and number.
 _PUNCTUATION = re.compile(r"[\s\-‐-―.,:;#№°()\"«»“”„']+")
@@ -57,8 +58,9 @@ def typed_precinct(text: str) -> int | None:
                 return None
             number = token
         elif token[0].isalpha():
-            word = skeleton(token).replace(" ", "")
-            is_ordinal = number is not None and word in _OF_ORDINALS
+            folded = skeleton(token).replace(" ", "")
+            word = folded if len(token) > _SHORT else cyrillic(plain(token))
+            is_ordinal = number is not None and folded in _OF_ORDINALS
             words.append("" if is_ordinal else word)
         elif not _PUNCTUATION.fullmatch(token):
             return None

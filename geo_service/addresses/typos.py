@@ -6,6 +6,7 @@ compared here: names are grouped by their numbers, and only those with the same 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -60,25 +61,32 @@ class TypoIndex(Generic[T]):
 
 
 class _Group(Generic[T]):
-    """The words that have the same numbers."""
+    """The words that have the same numbers, the shortest first."""
 
     def __init__(self, words: dict[str, list[T]]) -> None:
-        self._words = list(words)
-        self._items = list(words.values())
+        self._words = sorted(words, key=lambda word: (len(word), word))
+        self._items = [words[word] for word in self._words]
         self._letters = np.array([_letter_set(word) for word in self._words], np.uint64)
-        self._lengths = np.array([len(word) for word in self._words], np.int16)
+        lengths = [len(word) for word in self._words]
+        longest = lengths[-1] if lengths else 0
+        # Where the words of each length begin; those of one length more than the longest begin at the end.
+        self._begin = [bisect_left(lengths, length) for length in range(longest + 2)]
 
     def near(self, word: str, errors: int) -> list[Near[T]]:
-        if errors == 0:
+        begin, end = self._of_length(len(word) - errors), self._of_length(len(word) + errors + 1)
+        if errors == 0 or begin == end:
             return []
-        changed = np.bitwise_count(self._letters ^ np.uint64(_letter_set(word)))
-        likely = (changed <= 2 * errors) & (np.abs(self._lengths - len(word)) <= errors)
+        changed = np.bitwise_count(self._letters[begin:end] ^ np.uint64(_letter_set(word)))
         found = []
-        for position in np.flatnonzero(likely).tolist():
+        for position in (np.flatnonzero(changed <= 2 * errors) + begin).tolist():
             distance = OSA.distance(word, self._words[position], score_cutoff=errors)
             if distance <= errors:
                 found += [Near(item, distance) for item in self._items[position]]
         return sorted(found, key=lambda near: near.distance)
+
+    def _of_length(self, length: int) -> int:
+        """Return where words of at least so many letters begin."""
+        return self._begin[min(max(length, 0), len(self._begin) - 1)]
 
 
 def _letter_set(word: str) -> int:

@@ -8,14 +8,25 @@ from collections.abc import Iterator, Sequence
 from geo_service.addresses.letters import stem
 from geo_service.addresses.place_names import PlaceNames
 from geo_service.addresses.tokens import LONGEST, Token, read_tokens
-from geo_service.addresses.vocabulary import glued_kind_words, meanings
+from geo_service.addresses.vocabulary import glued_kind_words, meanings, without_case
 
 # The keys of a Russian keyboard that type letters, and what they type in the English layout.
 _ENGLISH = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюё"
 _TO_RUSSIAN = str.maketrans(
     dict(zip(_ENGLISH, _RUSSIAN, strict=True))
-    | {"{": "х", "}": "ъ", ":": "ж", '"': "э", "<": "б", ">": "ю", "~": "ё", "?": ",", "|": "/"}
+    | {
+        "{": "х",
+        "}": "ъ",
+        ":": "ж",
+        '"': "э",
+        "<": "б",
+        ">": "ю",
+        "~": "ё",
+        "?": ",",
+        "|": "/",
+        "/": ".",
+    }
 )
 _TO_ENGLISH = str.maketrans(dict(zip(_RUSSIAN, _ENGLISH, strict=True)))
 # The digit row of a Kazakh keyboard types letters: what they are in the English and Russian layouts.
@@ -24,12 +35,13 @@ _KAZAKH_DIGITS = str.maketrans(
 )
 _LATIN = re.compile("[a-z]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+_KAZAKH = re.compile("[әғқңөұүһі]")
 _CHAT_DIGITS = (
     (re.compile(r"(?<![\d])4(?=[a-z]{2})|(?<=[a-z])4(?=[a-z])"), "ch"),
     (re.compile(r"(?<![\d])6(?=[a-z]{2})|(?<=[a-z])6(?=[a-z])"), "sh"),
 )
 _LETTER_CHUNK = re.compile(r"\S*[^\W\d_]\S*")
-_SHORTEST_NAME = 4
+_SHORTEST_NAME = 3
 
 
 def other_readings(text: str, tokens: Sequence[Token], names: PlaceNames) -> Iterator[tuple[Token, ...]]:
@@ -45,9 +57,9 @@ def other_readings(text: str, tokens: Sequence[Token], names: PlaceNames) -> Ite
         Of the campaign: a word is cut only where a name is left.
     """
     text = text[:LONGEST]
-    cut = _without_glued_kinds(tokens, names)
-    if cut is not None:
-        yield cut
+    for changed in (_without_glued_kinds(tokens, names), _without_cases(tokens, names)):
+        if changed is not None:
+            yield changed
     if _LATIN.search(text):
         chat = text
         for digit, letters in _CHAT_DIGITS:
@@ -59,8 +71,21 @@ def other_readings(text: str, tokens: Sequence[Token], names: PlaceNames) -> Ite
         yield read_tokens(
             _LETTER_CHUNK.sub(lambda match: match.group().translate(_KAZAKH_DIGITS), typed_in_russian(text))
         )
-    elif _CYRILLIC.search(text):
+    elif not _KAZAKH.search(text):
         yield read_tokens(text.translate(_TO_ENGLISH))
+
+
+def divided_numbers(tokens: Sequence[Token], names: PlaceNames) -> Iterator[tuple[Token, ...]]:
+    """Yield the tokens with ``4/12`` as two numbers where the first may be the name's: Аксай 4/12."""
+    for position, token in enumerate(tokens[1:], 1):
+        word = tokens[position - 1]
+        first, _, second = token.text.partition("/")
+        is_series = word.type == "word" and (
+            (word.key, ()) in names.series or (word.stem, ()) in names.series
+        )
+        if token.type == "number" and second and is_series:
+            parts = (Token("number", part, part, part) for part in (first, second))
+            yield (*tokens[:position], *parts, *tokens[position + 1 :])
 
 
 def typed_in_russian(text: str) -> str:
@@ -81,26 +106,38 @@ def _without_glued_kinds(tokens: Sequence[Token], names: PlaceNames) -> tuple[To
     return tuple(changed) if len(changed) > len(tokens) else None
 
 
+def _without_cases(tokens: Sequence[Token], names: PlaceNames) -> tuple[Token, ...] | None:
+    """Return tokens with names in a Kazakh case as they stand in the dictionary; None if there are none."""
+    changed = tuple(_in_nominative(token, names) for token in tokens)
+    return changed if changed != tuple(tokens) else None
+
+
+def _in_nominative(token: Token, names: PlaceNames) -> Token:
+    if token.type != "word" or token.meaning is not None or {token.key, token.stem} & names.words:
+        return token
+    known = next((word for word in without_case(token.key, is_name=True) if word in names.words), None)
+    return token if known is None else Token("word", known, known, stem(known), typed=known)
+
+
 def _cut(token: Token, names: PlaceNames) -> list[Token] | None:
     """Return a kind word and the name that it is glued to, in their order; None if that leaves no name."""
-    for word in glued_kind_words():
-        if token.key.startswith(word):
-            name = _name_token(token.key[len(word) :], names)
-            if name is not None:
-                return [_kind_token(word), name]
-        if token.key.endswith(word):
-            name = _name_token(token.key[: -len(word)], names)
-            if name is not None:
-                return [name, _kind_token(word)]
+    for word in glued_kind_words("before"):
+        name = _name_token(token.key[len(word) :], names) if token.key.startswith(word) else None
+        if name is not None:
+            return [_kind_token(word), name]
+    for word in glued_kind_words("after"):
+        name = _name_token(token.key[: -len(word)], names) if token.key.endswith(word) else None
+        if name is not None:
+            return [name, _kind_token(word)]
     return None
 
 
 def _name_token(key: str, names: PlaceNames) -> Token | None:
     if len(key) < _SHORTEST_NAME:
         return None
-    known = (key, ()) in names.exact or (stem(key), ()) in names.endings or key in names.numbered
-    return Token("word", key, key, stem(key)) if known else None
+    known = (key, ()) in names.exact or (key, ()) in names.series
+    return Token("word", key, key, stem(key), typed=key) if known else None
 
 
 def _kind_token(word: str) -> Token:
-    return Token("word", word, word, word, meanings()[word])
+    return Token("word", word, word, word, meanings()[word], typed=word)

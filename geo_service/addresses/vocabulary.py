@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Literal, cast
@@ -17,7 +17,9 @@ from geo_service.addresses.letters import skeleton
 from geo_service.campaign.model import PlaceKind
 
 #: What a word is there for. A ``flat`` word takes its number along; ``filler`` says nothing.
-Role = Literal["kind", "house", "block", "flat", "corner", "city", "district", "institution", "filler"]
+Role = Literal[
+    "kind", "house", "block", "flat", "corner", "city", "district", "institution", "sign", "filler"
+]
 #: Where a kind word stands: before the name (``улица Абая``), after it (``Абай көшесі``), or either.
 Side = Literal["before", "after", "either"]
 
@@ -31,8 +33,18 @@ class Meaning:
     side: Side = "either"
 
 
-_SHORTEST_GLUED = 2  # letters of a kind word that is glued to a name
+_SHORTEST_IN_CASE = 4  # letters of a word with a case ending
+_SHORTEST_BEFORE_CASE = 2
 _ENDINGS = r"(?=$|[\s\d.,]|(?:ы|ында|ының|ындағы)(?![^\W_]))"
+
+
+#: The kind that two words beside each other say, by their skeletons; the second may go on: шағын ауданы.
+PAIRS: Mapping[tuple[str, str], PlaceKind] = {
+    ("шагин", "аудан"): "microdistrict",
+    ("икшам", "аудан"): "microdistrict",
+    ("молтек", "аудан"): "microdistrict",
+    ("тас", "жол"): "highway",
+}
 
 
 def without_short_forms(text: str) -> str:
@@ -55,6 +67,32 @@ def meanings() -> Mapping[str, Meaning]:
     return table
 
 
+def meaning_of(key: str) -> Meaning | None:
+    """Return what a folded word means, also in a Kazakh case (``үйде``, ``ықшамауданында``); None if nothing."""
+    meaning = meanings().get(key)
+    if meaning is not None or len(key) < _SHORTEST_IN_CASE:
+        return meaning
+    return next((meanings()[word] for word in without_case(key) if word in _kazakh_words()), None)
+
+
+def without_case(key: str, *, is_name: bool = False) -> Iterator[str]:
+    """Yield what a folded Kazakh word may be without the ending of its case, the longest ending first."""
+    for ending in _case_endings("name_endings" if is_name else "endings"):
+        if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_BEFORE_CASE:
+            yield key[: -len(ending)]
+
+
+@functools.cache
+def _kazakh_words() -> frozenset[str]:
+    return frozenset(map(_key, _table("kazakh_cases")["words"].split()))
+
+
+@functools.cache
+def _case_endings(which: str) -> tuple[str, ...]:
+    endings = {_key(ending) for ending in _table("kazakh_cases")[which].split()}
+    return tuple(sorted(endings, key=lambda ending: (-len(ending), ending)))
+
+
 @functools.cache
 def needs_number() -> frozenset[str]:
     """Return the skeletons of words that have their meaning only before a number."""
@@ -62,12 +100,10 @@ def needs_number() -> frozenset[str]:
 
 
 @functools.cache
-def glued_kind_words() -> tuple[str, ...]:
-    """Return the skeletons of kind words that people glue to names, the longest first."""
-    words = {_key(word) for row in _facts()["kinds"] for word in row["words"].split()}
-    return tuple(
-        sorted((word for word in words if len(word) >= _SHORTEST_GLUED), key=lambda word: (-len(word), word))
-    )
+def glued_kind_words(side: Literal["before", "after"]) -> tuple[str, ...]:
+    """Return the skeletons of kind words that people glue to names, before or after, the longest first."""
+    words = {_key(word) for word in _table("glued")[side].split()}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 @functools.cache

@@ -1,0 +1,173 @@
+"""Which runs of a text are names of places, as they stand or with typing errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from geo_service.addresses.hints import Hints
+from geo_service.addresses.kind_words import KindWords
+from geo_service.addresses.letters import cyrillic_apart, fold, is_spelt_alike, look_alike
+from geo_service.addresses.place_names import AREAS, Agreement, NameKey, PlaceName, PlaceNames, glued
+from geo_service.addresses.tokens import Token
+from geo_service.addresses.typos import TypoIndex
+
+_LONGEST_RUN = 5
+_SHORTEST_TYPO = 3  # letters
+_SHORTEST_TYPO_PART = 5
+_SHORTEST_TYPO_ELSEWHERE = 4
+_MOST_TYPOS = 40
+_SHORT_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name in a text: which tokens, how it agrees, typing errors and how many letters were compared."""
+
+    name: PlaceName
+    agreement: Agreement
+    start: int
+    end: int
+    distance: int = 0
+    letters: int = 0
+
+
+class NameHits:
+    """Finds names in one text.
+
+    Parameters
+    ----------
+    tokens
+        Of the text.
+    hints
+        What it says of city and district.
+    names
+        Of the campaign.
+    is_as_typed
+        False for another reading of what was typed, in which short words with errors are nonsense.
+    """
+
+    def __init__(
+        self, tokens: Sequence[Token], hints: Hints, names: PlaceNames, *, is_as_typed: bool = True
+    ) -> None:
+        self._tokens, self._hints, self._names = tokens, hints, names
+        self._kinds = KindWords(tokens)
+        self._shortest_typo = _SHORTEST_TYPO if is_as_typed else _SHORTEST_TYPO_ELSEWHERE
+
+    def exact(self) -> Iterator[Hit]:
+        """Yield the names without typing errors."""
+        for start, end in self._runs():
+            words, numbers = self._parts(start, end)
+            if not words and not self._may_be_numbered(start, end):
+                continue
+            seen: set[int] = set()
+            for agreement, table, forms in self._tables(words, numbers):
+                for form in forms:
+                    for name in table.get((form, numbers), ()):
+                        if id(name) not in seen and _is_as_typed(words, name):
+                            seen.add(id(name))
+                            yield Hit(name, agreement, start, end)
+
+    def with_typos(self, typos: TypoIndex[tuple[PlaceName, Agreement]]) -> list[Hit]:
+        """Return the names nearest to runs of the text, with typing errors."""
+        hits: dict[int, Hit] = {}
+        for start, end in self._runs():
+            words, numbers = self._parts(start, end)
+            if not self._may_hold_a_typo(words, start, end):
+                continue
+            for form in _forms_with_typos(words):
+                for near in typos.near(form, numbers):
+                    name, agreement = near.item
+                    if agreement == "part" and len(form) < _SHORTEST_TYPO_PART:
+                        continue
+                    hit = Hit(name, "typo", start, end, near.distance + (agreement == "part"), len(form))
+                    if id(name) not in hits or _rank(hit) < _rank(hits[id(name)]):
+                        hits[id(name)] = hit
+        return sorted(hits.values(), key=_rank)[:_MOST_TYPOS]
+
+    def _tables(
+        self, words: Sequence[Token], numbers: tuple[str, ...]
+    ) -> Iterator[tuple[Agreement, dict[NameKey, list[PlaceName]], list[str]]]:
+        """Yield the tables to look words up in, each with the forms to look up, the closest first."""
+        keys, stems = [token.key for token in words], [token.stem for token in words]
+        in_order, by_ending = glued(keys), glued(stems)
+        has_kind = any(token.role == "kind" for token in words)
+        yield "exact", self._names.exact, _forms(in_order, "" if has_kind else glued(sorted(keys)))
+        if all(token.meaning is not None for token in words) and words:
+            return  # улица is no street called Улыс
+        yield "ending", self._names.endings, _forms(by_ending, "" if has_kind else glued(sorted(stems)))
+        if has_kind:
+            return
+        if not numbers:
+            yield "series", self._names.series, _forms(in_order, by_ending)
+        yield "part", self._names.parts, [by_ending]
+
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        """Yield start and end of the runs of words and numbers that may be a name."""
+        tokens, city = self._tokens, self._hints.city_tokens
+        district = self._hints.district_tokens if self._hints.is_sure else frozenset()
+        for start, first in enumerate(tokens):
+            if first.type == "comma" or first.role == "corner" or _is_initial(first) or start in district:
+                continue
+            for end in range(start + 1, min(start + _LONGEST_RUN, len(tokens)) + 1):
+                last = tokens[end - 1]
+                if last.type == "comma" or last.role == "corner" or end - 1 in district:
+                    break
+                if not all(position in city for position in range(start, end)):
+                    yield start, end
+
+    def _parts(self, start: int, end: int) -> tuple[list[Token], tuple[str, ...]]:
+        run = self._tokens[start:end]
+        words = [token for token in run if token.type == "word"]
+        return words, tuple(token.text for token in run if token.type == "number")
+
+    def _may_be_numbered(self, start: int, end: int) -> bool:
+        """Return whether a number alone may be a name: beside a kind word, ``3-я``, the first of ``8-23``."""
+        if end - start != 1:
+            return False
+        if self._tokens[start].is_ordinal:
+            return True
+        kind = self._kinds.beside(start, end)
+        if kind is not None:
+            # In 1-я улица 5 the street is named already.
+            return kind in AREAS or not any(token.is_ordinal for token in self._tokens)
+        rest = self._tokens[1:]
+        return start == 0 and bool(rest) and all(token.type == "number" and token.joined for token in rest)
+
+    def _may_hold_a_typo(self, words: Sequence[Token], start: int, end: int) -> bool:
+        if any(token.role == "kind" for token in words) or self._hints.explained & set(range(start, end)):
+            return False
+        return any(len(word.typed) >= self._shortest_typo and not word.meaning for word in words)
+
+
+def _rank(hit: Hit) -> tuple[int, int, int]:
+    return hit.distance, hit.start - hit.end, -hit.letters
+
+
+def _forms(*forms: str) -> list[str]:
+    return [form for form in dict.fromkeys(forms) if form] or [""]
+
+
+def _forms_with_typos(words: Sequence[Token]) -> list[str]:
+    """Return what is compared with names: words folded, without endings, and as they were typed."""
+    forms = [
+        glued(word.key for word in words),
+        glued(word.stem for word in words),
+        look_alike(glued(word.typed for word in words)),
+    ]
+    if any(word.is_latin for word in words):
+        forms.append(glued(fold(cyrillic_apart(word.typed)) for word in words))
+        forms.append(look_alike(glued(word.text for word in words)))
+    return _forms(*forms)
+
+
+def _is_initial(token: Token) -> bool:
+    return token.type == "word" and len(token.text) == 1
+
+
+def _is_as_typed(words: Sequence[Token], name: PlaceName) -> bool:
+    """Return whether a short name is spelt as typed: folded letters make too many short names one."""
+    typed = "".join(token.text for token in words)
+    if len(typed) > _SHORT_NAME or any(token.is_latin for token in words):
+        return True
+    return len(name.words) > 1 or is_spelt_alike(typed, "".join(name.words))
