@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from boundaries.precincts import DECIMALS
 from geo_service.addresses.address import Address, Candidate
 from geo_service.addresses.map_links import is_short_link, map_links, without_map_links
 from geo_service.addresses.matches import Match
@@ -139,8 +140,11 @@ class _Answer:
 
     def at(self, lon: float, lat: float, *, exchanged: bool) -> Resolution:
         """Return the answer for a position, degrees."""
-        found = self.finder.by_point(lon, lat)
-        notes = (*found.notes, Note("axes_exchanged")) if exchanged else found.notes
+        # No more digits than the map has: somebody may have typed something else behind the point.
+        found = self.finder.by_point(round(lon, DECIMALS), round(lat, DECIMALS))
+        always = len(self.finder.notes.always())
+        exchange = (Note("axes_exchanged"),) if exchanged else ()
+        notes = (*found.notes[:always], *exchange, *found.notes[always:])
         return dataclasses.replace(found, notes=notes, language=self.language)
 
     def of_precinct(self, number: int) -> Resolution:

@@ -116,7 +116,7 @@ def is_sure(match: Match, meant: list[Match], likeliest: list[Match]) -> bool:
 
 
 def _is_sure_typo(match: Match, likeliest: list[Match]) -> bool:
-    """Return whether a name with a typing error can be no other: long, one error, and not in its first letter."""
+    """Return whether a name with a typing error can be no other: long, one error, not in its first letter."""
     letters = min(match.letters, sum(map(len, match.name.keys)))
     is_far = match.distance > 1 or not match.same_beginning
     if letters <= _SHORT_NAME or is_far or match.kind == "near" or match.name.is_old:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from geo_service.addresses.corpus import CorpusRow, read_corpus
 from geo_service.addresses.house_numbers import canonical
-from geo_service.addresses.letters import skeleton
+from geo_service.addresses.letters import cyrillic, plain, skeleton, stem
 from geo_service.campaign.model import Place
 from geo_service.resolution import CandidateAnswer, PlaceAnswer, Resolution
 
@@ -193,7 +193,7 @@ class _Judge:
         self._places: dict[tuple[str, str], list[Place]] = {}
         for place in finder.campaign.places:
             for name in _judged_names(place):
-                self._places.setdefault((place.kind, skeleton(name)), []).append(place)
+                self._places.setdefault((place.kind, self._key(name)), []).append(place)
         self._stations = {skeleton(s.names.ru or "") for s in finder.campaign.stations}
 
     def must_skip(self, row: CorpusRow) -> bool:
@@ -273,7 +273,13 @@ class _Judge:
         return row.district in ("", *districts)
 
     def _of(self, row: CorpusRow) -> list[Place]:
-        return self._places.get((row.kind, skeleton(row.name)), [])
+        return self._places.get((row.kind, self._key(row.name)), [])
+
+    def _key(self, name: str) -> str:
+        """Return what names of one place share; another campaign may spell them with other endings."""
+        if self._is_own:
+            return skeleton(name)
+        return " ".join(stem(cyrillic(word)) for word in plain(name).split())
 
     def _has(self, place: Place, row: CorpusRow) -> bool:
         """Return whether a place of the expected name has the expected house, in the expected district."""

@@ -104,7 +104,7 @@ class HintReader:
         return weak
 
     def _shortened_district(self, tokens: Sequence[Token]) -> tuple[str | None, frozenset[int]]:
-        """Return the district of ``Ауэз. р-н``: a beginning of one district's names beside the word district."""
+        """Return the district of ``Ауэз. р-н``: the beginning of its name beside the word district."""
         for position, token in enumerate(tokens[:-1]):
             if (
                 token.type == "word"

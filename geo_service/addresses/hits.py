@@ -16,7 +16,7 @@ _LONGEST_RUN = 5
 _SHORTEST_TYPO = 3  # letters
 _SHORTEST_TYPO_PART = 5
 _SHORTEST_TYPO_ELSEWHERE = 4
-_MOST_TYPOS = 40
+_MOST_TYPOS = 24
 _SHORT_NAME = 4
 
 
@@ -64,13 +64,14 @@ class NameHits:
             for agreement, table, forms in self._tables(words, numbers):
                 for form in forms:
                     for name in table.get((form, numbers), ()):
-                        if id(name) not in seen and _is_as_typed(words, name):
-                            seen.add(id(name))
+                        # One name of a place is enough: the closest, and a live one before an old one.
+                        if name.place.id not in seen and _is_as_typed(words, name):
+                            seen.add(name.place.id)
                             yield Hit(name, agreement, start, end)
 
     def with_typos(self, typos: TypoIndex[tuple[PlaceName, Agreement]]) -> list[Hit]:
         """Return the names nearest to runs of the text, with typing errors."""
-        hits: dict[int, Hit] = {}
+        ranks: dict[int, tuple[tuple[int, int, int], tuple[PlaceName, int, int]]] = {}
         for start, end in self._runs():
             words, numbers = self._parts(start, end)
             if not self._may_hold_a_typo(words, start, end):
@@ -80,10 +81,16 @@ class NameHits:
                     name, agreement = near.item
                     if agreement == "part" and len(form) < _SHORTEST_TYPO_PART:
                         continue
-                    hit = Hit(name, "typo", start, end, near.distance + (agreement == "part"), len(form))
-                    if id(name) not in hits or _rank(hit) < _rank(hits[id(name)]):
-                        hits[id(name)] = hit
-        return sorted(hits.values(), key=_rank)[:_MOST_TYPOS]
+                    distance = near.distance + (agreement == "part")
+                    rank = (distance, start - end, -len(form))
+                    known = ranks.get(name.place.id)
+                    if known is None or rank < known[0]:
+                        ranks[name.place.id] = rank, (name, start, end)
+        nearest = sorted(ranks.values(), key=lambda ranked: ranked[0])[:_MOST_TYPOS]
+        return [
+            Hit(name, "typo", start, end, distance, -letters)
+            for (distance, _, letters), (name, start, end) in nearest
+        ]
 
     def _tables(
         self, words: Sequence[Token], numbers: tuple[str, ...]
@@ -137,11 +144,16 @@ class NameHits:
     def _may_hold_a_typo(self, words: Sequence[Token], start: int, end: int) -> bool:
         if any(token.role == "kind" for token in words) or self._hints.explained & set(range(start, end)):
             return False
-        return any(len(word.typed) >= self._shortest_typo and not word.meaning for word in words)
+        # Words that names have are spelt right: only their neighbours may be wrong.
+        return any(
+            len(word.typed) >= self._shortest_typo and not word.meaning and not self._is_known(word)
+            for word in words
+        )
 
-
-def _rank(hit: Hit) -> tuple[int, int, int]:
-    return hit.distance, hit.start - hit.end, -hit.letters
+    def _is_known(self, word: Token) -> bool:
+        """Return whether a word is one of the names'; short ones are too much alike to tell."""
+        known = self._names.words
+        return len(word.key) > _SHORT_NAME and (word.key in known or word.stem in known)
 
 
 def _forms(*forms: str) -> list[str]:

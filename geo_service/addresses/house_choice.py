@@ -140,7 +140,7 @@ class HouseReader:
         return after == "house" and (not is_next_house or not self._stands_before(position + 1))
 
     def _stands_before(self, position: int) -> bool:
-        """Return whether a word for a house belongs to the number after it; the Kazakh one follows its number."""
+        """Return whether a word for a house belongs to the number after it; the Kazakh one follows."""
         is_kazakh = self._tokens[position].key.startswith("уи")
         follows_number = position > 0 and self._tokens[position - 1].type == "number"
         return not (is_kazakh and follows_number)

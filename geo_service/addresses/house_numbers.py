@@ -33,7 +33,7 @@ def canonical(number: str) -> str:
         As the source writes it: ``12``, ``39-А``, ``6 Б``, ``24/``, ``12 корпус 2``.
     """
     if number.isdecimal() and number.isascii():
-        return number
+        return number.lstrip("0") or "0"
     text = plain(number).strip()
     match = _PARTS.fullmatch(text)
     if match is None:

@@ -60,7 +60,7 @@ class KindWords:
         return before if before is not None or after is None else after[0]
 
     def _before(self, start: int) -> PlaceKind | None:
-        """Return the kind that a word before a name says; one that usually follows must have nothing to follow."""
+        """Return the kind that a word before a name says; one that usually follows must follow nothing."""
         word = self.at(start - 1)
         if word is None or (word[1] == "after" and self._is_a_name(start - 2, word[0])):
             return None

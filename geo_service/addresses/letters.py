@@ -48,7 +48,10 @@ _FOLDED = str.maketrans(
     }
 )  # fmt: skip
 _LOOK_ALIKE = str.maketrans("әғқңөұүһій", "агкноуухии") | {ord("ъ"): None, ord("ь"): None}
+# Anything but Latin and Cyrillic letters and common signs may be a digit of another script, or invisible.
+_UNUSUAL = re.compile("[^\x00-\x7f\u00a0-\u00ac\u00ae-\u024f\u0400-\u052f\u2010-\u2027\u2116]")
 _DOUBLED = re.compile(r"(\D)\1+")
+_DZH = re.compile("д+ж")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN_SCRIPT = re.compile("[a-z\u00df-\u024f\u0259\u01dd]")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]*)*|\W+|\d+|_+")
@@ -73,7 +76,7 @@ def plain(text: str) -> str:
     Invisible format characters are dropped, digits of any script are those of ASCII.
     """
     composed = unicodedata.normalize("NFKC", text)
-    if not composed.isascii():
+    if _UNUSUAL.search(composed):
         composed = "".join(map(_plain_character, composed))
     # Lower case of a letter may be two characters (İ), the second of which joins the next letter.
     lower = unicodedata.normalize("NFC", composed.lower()).replace("i\u0307", "i")
@@ -111,7 +114,7 @@ def cyrillic_apart(word: str) -> str:
 
 def fold(word: str) -> str:
     """Return a Cyrillic word with the letters that people exchange made one."""
-    return _DOUBLED.sub(r"\1", word.translate(_FOLDED).replace("дж", "ж"))
+    return _DOUBLED.sub(r"\1", _DZH.sub("ж", word.translate(_FOLDED)))
 
 
 def look_alike(word: str) -> str:
@@ -132,9 +135,8 @@ def skeleton(text: str) -> str:
     text
         In any of the scripts; signs between words count as spaces.
     """
-    return " ".join(
-        fold(cyrillic(part)) for part in _WORD.findall(plain(text)) if part[0].isalpha() or part[0].isdigit()
-    )
+    parts = (part for part in _WORD.findall(plain(text)) if part[0].isalpha() or part[0].isdigit())
+    return " ".join(filter(None, (fold(cyrillic(part)) for part in parts)))
 
 
 def stem(word: str) -> str:

@@ -228,7 +228,7 @@ class TextReading:
         return any(word is not None and not start - 1 <= word <= end for word in words)
 
     def _is_of_series(self, hit: Hit, house: HouseChoice) -> bool:
-        """Return whether the number may be the name's: Тастак 2 12, where there is a Тастак, but no Тастак-2."""
+        """Return whether the number may be the name's: Тастак 2 12, where there is no Тастак-2."""
         return house.is_beside and house.left > 0 and hit.name.place.kind in AREAS and not hit.name.numbers
 
     def _district_accord(self, hit: Hit) -> Accord:

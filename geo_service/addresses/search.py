@@ -31,7 +31,7 @@ from geo_service.addresses.place_names import Agreement, PlaceName, PlaceNames, 
 from geo_service.addresses.scoring import score_parts
 from geo_service.addresses.tokens import Token, read_tokens
 from geo_service.addresses.typos import TypoIndex
-from geo_service.addresses.variants import divided_numbers, other_readings
+from geo_service.addresses.variants import divided_numbers, english_reading, other_readings
 from geo_service.campaign.model import Campaign, Place
 
 _MOST_CANDIDATES = 12
@@ -65,20 +65,34 @@ class AddressSearch:
             Code of the district that is meant, as if the text named it.
         """
         tokens = read_tokens(text)
-        readings = [self._reading(tokens, district)]
-        matches = readings[0].exact_matches()
+        first = self._reading(tokens, district)
+        matches = first.exact_matches()
         for other in divided_numbers(tokens, self.names):
             matches += self._reading(other, district).exact_matches()
         if not is_good(matches):
-            for other in other_readings(_plainly_typed(text), tokens, self.names):
-                readings.append(self._reading(other, district, is_as_typed=False))
-                matches += readings[-1].exact_matches()
-                if is_good(matches):
-                    break
-        if not is_good(matches):
-            for reading in readings:
-                matches += reading.typo_matches(self._typos)
-        return self._decide(best_of_each_place(matches), readings[0])
+            matches += self._read_otherwise(text, first, district)
+        return self._decide(best_of_each_place(matches), first)
+
+    def _read_otherwise(self, text: str, first: TextReading, district: str | None) -> list[Match]:
+        """Return the matches of other readings, and those with typing errors, until some make sense."""
+        typed = _plainly_typed(text)
+        readings = [first]
+        matches: list[Match] = []
+        for tokens in other_readings(typed, first.tokens, self.names):
+            readings.append(self._reading(tokens, district, is_as_typed=False))
+            matches += readings[-1].exact_matches()
+            if is_good(matches):
+                return matches
+        for reading in readings:
+            matches += reading.typo_matches(self._typos)
+            if any(is_worth_offering(match) for match in matches if match.agreement == "typo"):
+                return matches
+        tokens_or_none = english_reading(typed)
+        if tokens_or_none is not None:
+            last = self._reading(tokens_or_none, district, is_as_typed=False)
+            matches += last.exact_matches()
+            matches += [] if is_good(matches) else last.typo_matches(self._typos)
+        return matches
 
     def at_place(self, place: Place, number: str) -> Address:
         """Return what a typed house number means at a place that was chosen.
@@ -232,9 +246,13 @@ def _plainly_typed(text: str) -> str:
 
 def _typo_entries(names: PlaceNames) -> Iterator[tuple[str, tuple[str, ...], tuple[PlaceName, Agreement]]]:
     """Yield the words that typed ones are compared with: names folded, without endings, and as written."""
+    seen: set[tuple[str, tuple[str, ...], int]] = set()
     for name in names.names:
-        forms = {glued(name.keys), glued(name.stems), name.typed}
-        for form in sorted(forms - {""}):
-            yield form, name.numbers, (name, "exact")
-        for part in parts_of(name):
-            yield part, name.numbers, (name, "part")
+        whole: list[tuple[str, Agreement]] = [
+            (form, "exact") for form in (glued(name.keys), glued(name.stems), name.typed)
+        ]
+        for form, agreement in (*whole, *((part, "part") for part in parts_of(name))):
+            key = (form, name.numbers, name.place.id)
+            if form and key not in seen:
+                seen.add(key)
+                yield form, name.numbers, (name, agreement)

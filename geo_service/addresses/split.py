@@ -95,7 +95,7 @@ def _part(kind: PlaceKind | None, run: Sequence[Token], after: Sequence[Token]) 
     if house is None and numbers and (_words(first) or len(numbers) > 1) and not numbers[-1].joined:
         house = numbers[-1]
         name.remove(house)
-    words = [token for token in name if token.type == "number" or not token.meaning]
+    words = [token for token in name if token.type == "number" or _may_be_name(token)]
     return AddressParts(kind, _written(words), house.text if house else "")
 
 
@@ -115,7 +115,12 @@ def _begins_with_name(tokens: Sequence[Token]) -> bool:
 
 
 def _words(tokens: Sequence[Token]) -> bool:
-    return any(token.type == "word" and not token.meaning for token in tokens)
+    return any(token.type == "word" and _may_be_name(token) for token in tokens)
+
+
+def _may_be_name(token: Token) -> bool:
+    """Return whether a word may be a name's: also one such as Мектеп, a school and a street."""
+    return token.role in {"", "institution", "filler"}
 
 
 def _written(tokens: Sequence[Token]) -> str:

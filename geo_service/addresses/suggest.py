@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from geo_service.addresses.beginnings import NameBeginnings, Wanted
+from geo_service.addresses.house_suggestions import HouseSuggestions, NumberedHouse
 from geo_service.addresses.letters import plain
-from geo_service.addresses.place_names import PlaceName
+from geo_service.addresses.matches import Match
+from geo_service.addresses.place_names import AREAS, PlaceName, glued
 from geo_service.addresses.search import AddressSearch
 from geo_service.addresses.tokens import LONGEST, Token, read_tokens
-from geo_service.addresses.variants import typed_in_russian
-from geo_service.campaign.model import Language, Place, PlaceKind
+from geo_service.addresses.unfinished import Unfinished, language_of, readings_of, readings_of_tokens
+from geo_service.addresses.variants import other_readings
+from geo_service.campaign.model import Language, Place
 from geo_service.place_labels import PlaceLabels
 
-_KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
-_LATIN = re.compile("[a-z]", re.IGNORECASE)
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
-_SHORT = 3  # letters; the best places of so short a beginning are chosen beforehand
-_KEPT = 40
-_LAST = "\uffff"
+_MOST_NAMES = 24
+_MOST_COMPARED = 200
+# A Latin letter that may be the first of two: s of sh.
+_BEGUN_GROUPS = {"s": "ш", "z": "ж", "c": "ч", "k": "х", "y": "ие", "j": "ж"}
+_LATIN_LAST = re.compile(r"[a-z]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,14 @@ class Suggestion:
     house: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Names that a text may go on to, and the number of a house that it holds beside them."""
+
+    places: Sequence[PlaceName] = ()
+    with_houses: Sequence[PlaceName] = ()
+
+
 class Suggestions:
     """Suggests places and houses of a campaign.
 
@@ -58,22 +69,9 @@ class Suggestions:
 
     def __init__(self, search: AddressSearch, labels: PlaceLabels) -> None:
         self._search, self._labels = search, labels
-        self._sizes = {
-            name.place.id: len(search.houses.of_place(name.place.id)) for name in search.names.names
-        }
-        entries: dict[tuple[str, int], tuple[str, PlaceName]] = {}
-        for language in ("ru", "kk", "en"):  # of names that begin alike in two languages the first is shown
-            for name in search.names.names:
-                if name.language == language:
-                    for key in _beginnings(name):
-                        entries.setdefault((key, name.place.id), (key, name))
-        self._entries = sorted(entries.values(), key=lambda entry: entry[0])
-        self._keys = [key for key, _ in self._entries]
-        self._best_of_short = {
-            short: self._ranked(self._range(short), short, None)[:_KEPT]
-            for length in range(1, _SHORT)
-            for short in {key[:length] for key in self._keys}
-        }
+        sizes = {name.place.id: len(search.houses.of_place(name.place.id)) for name in search.names.names}
+        self._beginnings = NameBeginnings(search.names.names, sizes)
+        self._houses = HouseSuggestions(search.houses)
 
     def of(self, prefix: str, *, language: Language | None = None, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return places, or houses once the text holds a place and begins a number.
@@ -83,127 +81,42 @@ class Suggestions:
         prefix
             What has been typed so far.
         language
-            Of the suggestions; None means that of the input.
+            Of all the suggestions; None means that of the input: Kazakh if it has a Kazakh letter or kind
+            word, English if it is Latin, else Russian.
         limit
             The most suggestions.
         """
-        tokens = [token for token in read_tokens(prefix[:LONGEST]) if token.type != "comma"]
-        name_tokens, number = _split(tokens)
-        kind = next((t.meaning.kind for t in tokens if t.meaning and t.meaning.kind), None)
-        names = self._beginning(name_tokens, kind) if name_tokens else []
-        if not names and not _CYRILLIC.search(prefix):
-            swapped = [t for t in read_tokens(typed_in_russian(plain(prefix[:LONGEST]))) if t.type == "word"]
-            names = self._beginning(swapped, kind) if swapped else []
-        if number and name_tokens:
-            houses = self._houses_of_named(
-                names, name_tokens, number, language or _language_of(prefix), limit
-            )
-            if houses:
-                return houses
-        places = _one_of_each_place(names)[:limit]
-        return tuple(self._place(name, language or _language_of(prefix, name)) for name in places)
+        found: dict[tuple[int, str | None], NumberedHouse | Place] = {}
+        spoken: Language | None = None
+        for readings, complete in self._attempts(prefix):
+            for reading in readings:
+                new = complete(reading, limit)
+                spoken = spoken or (reading.language if new else None)
+                for one in new:
+                    found.setdefault(_identity(one), one)
+                if len(found) >= limit:
+                    break
+            if found:
+                break
+        chosen = language or spoken or "ru"
+        return tuple(self._suggestion(one, chosen) for one in list(found.values())[:limit])
 
     def houses(
         self, place: Place, prefix: str, *, language: Language | None = None, limit: int = 8
     ) -> tuple[Suggestion, ...]:
-        """Return the houses of a place whose numbers begin as typed."""
-        digits = next((token.text for token in read_tokens(prefix) if token.type == "number"), "")
-        numbers = self._search.houses.starting_with(place.id, digits, limit)
-        return tuple(self._house(place, number, language or "ru") for number in numbers)
+        """Return the houses of a place whose numbers begin as typed.
 
-    def _beginning(self, tokens: Sequence[Token], kind: PlaceKind | None) -> list[PlaceName]:
-        """Return the names that begin with the tokens, those of the kind and the larger places first."""
-        key = _key(tokens)
-        if not key:
-            return []
-        if len(key) < _SHORT and kind is None:
-            return self._best_of_short.get(key, [])
-        return self._ranked(self._range(key), key, kind)
-
-    def _range(self, key: str) -> list[tuple[str, PlaceName]]:
-        return self._entries[bisect_left(self._keys, key) : bisect_left(self._keys, key + _LAST)]
-
-    def _ranked(
-        self, entries: Iterable[tuple[str, PlaceName]], key: str, kind: PlaceKind | None
-    ) -> list[PlaceName]:
-        def rank(entry: tuple[str, PlaceName]) -> tuple[bool, bool, bool, bool, int, int]:
-            own, name = entry
-            whole = "".join(name.keys) + "".join(name.numbers)
-            return (
-                kind is not None and name.place.kind != kind,
-                name.is_old,
-                own != key,
-                not whole.startswith(key),
-                -self._sizes[name.place.id],
-                name.place.id,
-            )
-
-        return [name for _, name in sorted(entries, key=rank)]
-
-    def _houses_of_named(
-        self, names: Sequence[PlaceName], tokens: Sequence[Token], number: str, language: Language, limit: int
-    ) -> tuple[Suggestion, ...]:
-        """Return houses of the places that are named in full, in turn, so that namesakes all show."""
-        stems = "".join(token.stem for token in tokens)
-        keys = _key(tokens)
-        named = [
-            n for n in names if keys in {"".join(n.keys) + "".join(n.numbers)} or stems == "".join(n.stems)
-        ]
-        places = [name.place for name in _one_of_each_place(named)]
-        share = max(1, limit // max(1, len(places)))
-        found = [
-            self._house(place, house, language)
-            for place in places
-            for house in self._search.houses.starting_with(place.id, number, share)
-        ]
-        return tuple(found[:limit])
-
-    def _place(self, name: PlaceName, language: Language) -> Suggestion:
-        place = name.place
-        return Suggestion(
-            self._labels.address(place, None, language),
-            self._labels.label(place, None, None, language),
-            place,
-        )
-
-    def _house(self, place: Place, house: str, language: Language) -> Suggestion:
-        text = self._labels.address(place, house, language)
-        return Suggestion(text, self._labels.label(place, house, None, language), place, house)
-
-
-def _beginnings(name: PlaceName) -> set[str]:
-    """Return what a name may be begun with: the whole, and from each of its words on."""
-    numbers = "".join(name.numbers)
-    starts = {"".join(name.keys[position:]) + numbers for position in range(len(name.keys))}
-    return starts or {numbers}
-
-
-def _key(tokens: Sequence[Token]) -> str:
-    words = "".join(token.key for token in tokens if token.type == "word")
-    return words + "".join(token.text for token in tokens if token.type == "number")
-
-
-def _split(tokens: Sequence[Token]) -> tuple[list[Token], str]:
-    """Return the tokens of the name, and the house number that the text ends with, if it does."""
-    named = [token for token in tokens if token.meaning is None or token.meaning.role != "kind"]
-    named = [token for token in named if token.role not in {"house", "city", "district"}]
-    words = [token for token in named if token.type == "word"]
-    number = named[-1].text if named and named[-1].type == "number" and not named[-1].joined else ""
-    kept = named[:-1] if number and words else named
-    return kept, number if words else ""
-
-
-def _one_of_each_place(names: Iterable[PlaceName]) -> list[PlaceName]:
-    first: dict[int, PlaceName] = {}
-    for name in names:
-        first.setdefault(name.place.id, name)
-    return list(first.values())
-
-
-def _language_of(text: str, name: PlaceName | None = None) -> Language:
-    """Return the language that somebody types in: that of the letters, else that of the name that was met."""
-    if _KAZAKH.search(text):
-        return "kk"
-    if _LATIN.search(text) and not _CYRILLIC.search(text):
-        return "en"
-    return "ru" if name is None or name.language == "en" else name.language
+        Parameters
+        ----------
+        place
+            Of the campaign.
+        prefix
+            The beginning of a number, as people write it; nothing means the first houses.
+        language, limit
+            As of `of`.
+        """
+        tokens = read_tokens(prefix)
+        number = next((token for token in tokens if token.type == "number"), None)
+        found = self._houses.beginning([place], number, limit=limit)
+        chosen = language or language_of(plain(prefix[:LONGEST]), tokens)
+        return tuple(self._suggestion(one, chosen) for one in found)

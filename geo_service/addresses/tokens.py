@@ -29,6 +29,7 @@ _ORDINALS = frozenset(
 _GLUED_ORDINALS = frozenset({"й", "я", "ый", "ая", "ші", "шы", "th", "nd", "rd", "ya", "aya", "shi"})
 _FRACTION_WORDS = frozenset({"дробь"})
 _LETTER_WORDS = frozenset({"литер", "литера", "лит", "буква"})
+_LETTER_AND_BLOCK = re.compile("[а-яa-z][кk]")
 _MOST_DIGITS = 5  # a longer number is a telephone's, not a house's
 # Letters that are words of their own: short prepositions, and abbreviations of house, city and flat.
 _LONE_WORDS = frozenset("вуияосдгкпншdkp")
@@ -51,8 +52,8 @@ class Token:
     joined
         True if a hyphen stands between the token before and this one.
     other
-        Of a number: what else it may be, if there is no such house: with the letter that a Latin one stands for
-        by its sound, ``10А`` for ``10/А``.
+        Of a number: what else it may be, if there is no such house: with the letter that a Latin one stands
+        for by its sound, ``10А`` for ``10/А``.
     loose
         Of a number with a letter that may be a word of its own, as in ``2 а где``: the number without it.
     is_ordinal
@@ -85,7 +86,7 @@ class Token:
 
 def read_tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text; flats, entrances, floors and postcodes are left out with their numbers."""
-    prepared = _POSTCODE.sub(" ", without_short_forms(plain(text[:LONGEST])))
+    prepared = _POSTCODE.sub(" ", without_short_forms(plain(text[:LONGEST]).replace("#", " no ")))
     return tuple(_without_flats(_with_pairs(_Reader(prepared).tokens())))[:_MOST_TOKENS]
 
 
@@ -169,7 +170,7 @@ class _Reader:
         self._at += 1
         if self._skip_ordinal():
             return Token("number", digits, digits, digits, joined=joined, is_ordinal=True)
-        letter, is_loose = self._letter()
+        letter, is_loose = self._letter_before_block() or self._letter()
         fraction, fraction_letter = self._fraction()
         block = "" if letter in {"к", "k"} else self._block()
         if letter in {"к", "k"} and self._peek_is_number():
@@ -194,6 +195,16 @@ class _Reader:
             self._at += 2
             return True
         return False
+
+    def _letter_before_block(self) -> tuple[str, bool] | None:
+        """Take the letter of ``12ак2``, glued to the part of the building; None if there is none."""
+        word, following = self._peek(0), self._peek(1)
+        if word is None or word.spaced or not _LETTER_AND_BLOCK.fullmatch(word.text):
+            return None
+        if following is None or following.spaced or not following.text[0].isdigit():
+            return None
+        word.text, letter = word.text[1:], word.text[0]
+        return letter, False
 
     def _letter(self) -> tuple[str, bool]:
         """Take the letter of a house, as in ``12а``, ``12-а``, ``12 а`` and ``12 литер А``.

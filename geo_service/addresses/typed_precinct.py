@@ -8,7 +8,7 @@ from geo_service.addresses.letters import cyrillic, plain, skeleton
 
 _LONGEST_TEXT = 100
 _MOST_DIGITS = 5
-_SHORT = 3  # letters; Уык is a street, and no УИК
+_SHORT_WORDS = frozenset({"уик", "уч"})  # as they are spelt: Уык is a street
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’]?-?[^\W\d_]+)*|[^\w]+|_+")
 #: What may stand between words and number.
 _PUNCTUATION = re.compile(r"[\s\-‐-―.,:;#№°()\"«»“”„']+")
@@ -59,7 +59,8 @@ def typed_precinct(text: str) -> int | None:
             number = token
         elif token[0].isalpha():
             folded = skeleton(token).replace(" ", "")
-            word = folded if len(token) > _SHORT else cyrillic(plain(token))
+            is_misspelt = folded in _SHORT_WORDS and cyrillic(plain(token)) not in _SHORT_WORDS
+            word = "?" if is_misspelt else folded
             is_ordinal = number is not None and folded in _OF_ORDINALS
             words.append("" if is_ordinal else word)
         elif not _PUNCTUATION.fullmatch(token):

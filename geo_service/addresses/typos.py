@@ -16,9 +16,9 @@ from rapidfuzz.distance import OSA
 
 T = TypeVar("T")
 
-_LETTER_BITS = 64
+_LETTERS = 32  # of the Cyrillic and of the Latin alphabet, each with a bit of its own
 #: Errors that a word may hold, by the number of its letters.
-_ALLOWED = ((14, 3), (8, 2), (3, 1))
+_ALLOWED = ((8, 2), (3, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class TypoIndex(Generic[T]):
 
     Notes
     -----
-    One error changes at most two letters of the set of letters that a word has, and its length by one. Both
-    are compared for all words at once, which leaves some dozens for the exact distance.
+    One error changes at most two of the bits that say which letters a word has, once and twice, and its
+    length by one. Both are compared for all words at once, which leaves some dozens for the exact distance.
     """
 
     def __init__(self, entries: Iterable[tuple[str, tuple[str, ...], T]]) -> None:
@@ -78,11 +78,13 @@ class _Group(Generic[T]):
             return []
         changed = np.bitwise_count(self._letters[begin:end] ^ np.uint64(_letter_set(word)))
         found = []
-        for position in (np.flatnonzero(changed <= 2 * errors) + begin).tolist():
-            distance = OSA.distance(word, self._words[position], score_cutoff=errors)
+        for position in np.flatnonzero(changed <= 2 * errors).tolist():
+            distance = OSA.distance(word, self._words[begin + position], score_cutoff=errors)
             if distance <= errors:
-                found += [Near(item, distance) for item in self._items[position]]
-        return sorted(found, key=lambda near: near.distance)
+                found.append((distance, begin + position))
+        return [
+            Near(item, distance) for distance, position in sorted(found) for item in self._items[position]
+        ]
 
     def _of_length(self, length: int) -> int:
         """Return where words of at least so many letters begin."""
@@ -90,7 +92,10 @@ class _Group(Generic[T]):
 
 
 def _letter_set(word: str) -> int:
-    letters = 0
+    """Return a bit for every letter that a word has, and one for every letter that it has twice."""
+    once = twice = 0
     for letter in word:
-        letters |= 1 << (ord(letter) % _LETTER_BITS)
-    return letters
+        bit = 1 << (ord(letter) % _LETTERS)
+        twice |= once & bit
+        once |= bit
+    return once | twice << _LETTERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from geo_service.addresses.letters import stem
+from geo_service.addresses.letters import fold, stem
 from geo_service.addresses.place_names import PlaceNames
 from geo_service.addresses.tokens import LONGEST, Token, read_tokens
 from geo_service.addresses.vocabulary import glued_kind_words, meanings, without_case
@@ -41,7 +41,7 @@ _CHAT_DIGITS = (
     (re.compile(r"(?<![\d])6(?=[a-z]{2})|(?<=[a-z])6(?=[a-z])"), "sh"),
 )
 _LETTER_CHUNK = re.compile(r"\S*[^\W\d_]\S*")
-_SHORTEST_NAME = 3
+_SHORTEST_NAME = 4
 
 
 def other_readings(text: str, tokens: Sequence[Token], names: PlaceNames) -> Iterator[tuple[Token, ...]]:
@@ -71,8 +71,13 @@ def other_readings(text: str, tokens: Sequence[Token], names: PlaceNames) -> Ite
         yield read_tokens(
             _LETTER_CHUNK.sub(lambda match: match.group().translate(_KAZAKH_DIGITS), typed_in_russian(text))
         )
-    elif not _KAZAKH.search(text):
-        yield read_tokens(text.translate(_TO_ENGLISH))
+
+
+def english_reading(text: str) -> tuple[Token, ...] | None:
+    """Return the tokens of a Cyrillic text as the same keys type it in English; None of any other text."""
+    if _LATIN.search(text) or _KAZAKH.search(text):
+        return None
+    return read_tokens(text[:LONGEST].translate(_TO_ENGLISH))
 
 
 def divided_numbers(tokens: Sequence[Token], names: PlaceNames) -> Iterator[tuple[Token, ...]]:
@@ -122,22 +127,24 @@ def _in_nominative(token: Token, names: PlaceNames) -> Token:
 def _cut(token: Token, names: PlaceNames) -> list[Token] | None:
     """Return a kind word and the name that it is glued to, in their order; None if that leaves no name."""
     for word in glued_kind_words("before"):
-        name = _name_token(token.key[len(word) :], names) if token.key.startswith(word) else None
+        name = _name_token(token.text[len(word) :], names) if token.text.startswith(word) else None
         if name is not None:
             return [_kind_token(word), name]
     for word in glued_kind_words("after"):
-        name = _name_token(token.key[: -len(word)], names) if token.key.endswith(word) else None
+        name = _name_token(token.text[: -len(word)], names) if token.text.endswith(word) else None
         if name is not None:
             return [name, _kind_token(word)]
     return None
 
 
-def _name_token(key: str, names: PlaceNames) -> Token | None:
-    if len(key) < _SHORTEST_NAME:
+def _name_token(text: str, names: PlaceNames) -> Token | None:
+    if len(text) < _SHORTEST_NAME:
         return None
+    key = fold(text)
     known = (key, ()) in names.exact or (key, ()) in names.series
-    return Token("word", key, key, stem(key), typed=key) if known else None
+    return Token("word", text, key, stem(text), typed=text) if known else None
 
 
 def _kind_token(word: str) -> Token:
-    return Token("word", word, word, word, meanings()[word], typed=word)
+    key = fold(word)
+    return Token("word", word, key, key, meanings()[key], typed=word)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Literal, cast
 
-from geo_service.addresses.letters import skeleton
+from geo_service.addresses.letters import cyrillic, plain, skeleton
 from geo_service.campaign.model import PlaceKind
 
 #: What a word is there for. A ``flat`` word takes its number along; ``filler`` says nothing.
@@ -35,7 +35,7 @@ class Meaning:
 
 _SHORTEST_IN_CASE = 4  # letters of a word with a case ending
 _SHORTEST_BEFORE_CASE = 2
-_ENDINGS = r"(?=$|[\s\d.,]|(?:ы|ында|ының|ындағы)(?![^\W_]))"
+_ENDINGS = r"(?=$|[\s\d.,;:]|(?:ы|ында|ының|ындағы)(?![^\W_]))"
 
 
 #: The kind that two words beside each other say, by their skeletons; the second may go on: шағын ауданы.
@@ -68,7 +68,7 @@ def meanings() -> Mapping[str, Meaning]:
 
 
 def meaning_of(key: str) -> Meaning | None:
-    """Return what a folded word means, also in a Kazakh case (``үйде``, ``ықшамауданында``); None if nothing."""
+    """Return what a folded word means, also in a Kazakh case (``үйде``); None if nothing."""
     meaning = meanings().get(key)
     if meaning is not None or len(key) < _SHORTEST_IN_CASE:
         return meaning
@@ -101,8 +101,8 @@ def needs_number() -> frozenset[str]:
 
 @functools.cache
 def glued_kind_words(side: Literal["before", "after"]) -> tuple[str, ...]:
-    """Return the skeletons of kind words that people glue to names, before or after, the longest first."""
-    words = {_key(word) for word in _table("glued")[side].split()}
+    """Return kind words that people glue to names, before or after, in `plain` Cyrillic letters."""
+    words = {cyrillic(plain(word)) for word in _table("glued")[side].split()}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
@@ -125,7 +125,7 @@ def _short_forms() -> re.Pattern[str]:
 
 @functools.cache
 def _spaced_forms() -> re.Pattern[str]:
-    forms = [re.escape(words).replace(r"\ ", r"\.?\s{1,2}") for words in _table("spaced")]
+    forms = [re.escape(words).replace(r"\ ", r"\.?\s+") for words in _table("spaced")]
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(forms, key=len, reverse=True))}){_ENDINGS}")
 
 

@@ -78,12 +78,13 @@ def street_plans(
 
 def _separate_courses(key: str, lines: Mapping[StreetName, Sequence[BaseGeometry]]) -> Iterator[_Course]:
     """Yield the courses that lines of one key make up: those near to one another are one street."""
-    parts = [part for of_name in lines.values() for part in of_name]
-    zones = shapely.get_parts(shapely.union_all(shapely.buffer(parts, _SAME_STREET_M / 2, quad_segs=2)))
-    for zone in zones:
+    # One line of the layer may have parts far from one another.
+    pieces = {name: shapely.get_parts(of_name) for name, of_name in lines.items()}
+    buffers = shapely.buffer(np.concatenate(list(pieces.values())), _SAME_STREET_M / 2, quad_segs=2)
+    for zone in shapely.get_parts(shapely.union_all(buffers)):
         inside = {
-            name: [part for part in of_name if shapely.intersects(zone, part)]
-            for name, of_name in lines.items()
+            name: [piece for piece in of_name if shapely.intersects(zone, piece)]
+            for name, of_name in pieces.items()
         }
         yield from _course(key, {name: of_name for name, of_name in inside.items() if of_name})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from geo_service.addresses.letters import cyrillic, fold, plain, stem
@@ -11,17 +12,27 @@ from geo_service.campaign.model import Names, PlaceKind
 from geo_service.sample_city.facts import fact_rows
 
 _KIND_WORDS: dict[str, PlaceKind] = {
-    "улица": "street", "ул.": "street", "көшесі": "street",
-    "проспект": "avenue", "пр.": "avenue", "даңғылы": "avenue",
+    "улица": "street", "көшесі": "street",
+    "проспект": "avenue", "даңғылы": "avenue",
     "бульвар": "boulevard", "бульвары": "boulevard",
     "переулок": "lane", "тупик": "lane", "тұйығы": "lane",
     "площадь": "square", "алаңы": "square",
-    "микрорайон": "microdistrict", "м-н": "microdistrict",
+    "микрорайон": "microdistrict",
+}  # fmt: skip
+# Written with a dot or without; after the dot the name may follow without a space.
+_SHORT_KIND_WORDS: dict[str, PlaceKind] = {
+    "ул": "street", "көш": "street", "str": "street",
+    "пр": "avenue", "пр-т": "avenue", "пр-кт": "avenue", "просп": "avenue", "даң": "avenue",
+    "б-р": "boulevard", "бул": "boulevard",
+    "пер": "lane", "туп": "lane",
+    "пл": "square",
+    "м-н": "microdistrict", "м-он": "microdistrict", "мкр": "microdistrict", "мкр-н": "microdistrict",
+    "мкрн": "microdistrict",
 }  # fmt: skip
 _HIGHWAY_WORDS = ("тракт", "шоссе", "трасса", "дорога")
 _KAZAKH_LETTERS = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)\s*")
-_MICRODISTRICT_WORDS = re.compile(r"\s*\b(?:м-н|микрорайон)\b\s*", re.IGNORECASE)
+_GLUED_KIND_WORD = re.compile(rf"^\s*(?:{'|'.join(_SHORT_KIND_WORDS)})\.(?=\w)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)-й\b")
 _LAST_NUMBER = re.compile(r"(?<=\w)\s+(?=\d+\w?$)")
 # What else stands in brackets: a carriageway beside the street, and a street's other name, which is feminine
@@ -44,16 +55,18 @@ class StreetName:
 
 
 def street_name(text: str) -> StreetName:
-    """Split a street's name as the layer has it into kind, bare name and the microdistrict in brackets."""
+    """Split a street's name as the layer has it into kind, bare name and the microdistrict in brackets.
+
+    Invisible format characters (a left-to-right mark) are dropped.
+    """
+    text = "".join(character for character in text if unicodedata.category(character) != "Cf")
     within = next(filter(None, map(_microdistrict_in_brackets, _BRACKETS.findall(text))), None)
-    text = _BRACKETS.sub(" ", text)
-    words = text.split()
+    words = _split_words(_BRACKETS.sub(" ", text))
     is_kazakh = bool(_KAZAKH_LETTERS.search(text))
     kind = _take_kind(words) or "street"
     # A way through a microdistrict that has no name of its own: "улица Астана Микрорайон".
-    if len(words) > 1 and _KIND_WORDS.get(words[-1].lower()) == "microdistrict":
-        kind = "microdistrict"
-        words.pop()
+    if len(words) > 1 and "microdistrict" in map(_kind_of_word, (words[0], words[-1])):
+        kind = _take_kind(words) or kind
     if any(word.lower() in _HIGHWAY_WORDS for word in words):
         kind = "highway"
     name = " ".join(words)
@@ -96,16 +109,27 @@ def _word_key(word: str, of_a_woman: re.Pattern[str]) -> str:
     return _SURNAME_ENDING.sub("+", stem(letters))
 
 
+def _split_words(text: str) -> list[str]:
+    return _GLUED_KIND_WORD.sub(r"\g<0> ", text).split()
+
+
 def _take_kind(words: list[str]) -> PlaceKind | None:
     """Take the kind word away from the beginning or the end of a name."""
     for end in (0, -1):
-        if len(words) > 1 and words[end].lower() in _KIND_WORDS:
-            return _KIND_WORDS[words.pop(end).lower()]
+        kind = _kind_of_word(words[end]) if len(words) > 1 else None
+        if kind is not None:
+            words.pop(end)
+            return kind
     return None
 
 
+def _kind_of_word(word: str) -> PlaceKind | None:
+    word = word.lower()
+    return _KIND_WORDS.get(word) or _SHORT_KIND_WORDS.get(word.removesuffix("."))
+
+
 def _microdistrict_in_brackets(text: str) -> Names | None:
-    own = _MICRODISTRICT_WORDS.sub(" ", text).strip()
+    own = " ".join(word for word in _split_words(text) if _kind_of_word(word) != "microdistrict")
     # "Алатау, Алма-Арасан" is a settlement and the microdistrict that it belongs to.
     name = _microdistrict_name(own.rpartition(",")[2].strip())
     if not name or name in _district_adjectives() or _NO_MICRODISTRICT.fullmatch(name):

@@ -113,7 +113,6 @@ def test_no_run_of_twelve_typed_digits_is_said(finder, text):
     assert not any(run in said for run in re.findall(r"\d{12,}", text))
 
 
-@pytest.mark.xfail(strict=True, reason="a typed position is said with all of its decimals")
 @pytest.mark.parametrize(
     "text", ["43.2230 76.904500000001", "https://2gis.kz/almaty/geo/76.904500000001,43.2230"]
 )

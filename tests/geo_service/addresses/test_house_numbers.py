@@ -44,12 +44,10 @@ def test_a_typed_number_and_that_of_the_campaign_meet(number, case, gap):
     assert [token.text for token in tokens if token.type == "number"] == [number]
 
 
-@pytest.mark.xfail(strict=True, reason="letter and part in one word are read as a word and a number")
 def test_letter_and_part_in_one_word_are_one_number():
     assert [token.text for token in read_tokens("12ак2")] == [canonical("12ак2")] == ["12АК2"]
 
 
-@pytest.mark.xfail(strict=True, reason="a number of digits alone keeps its leading zeros")
 def test_leading_zeros_of_a_campaigns_number_are_dropped_as_those_of_a_typed_one():
     assert canonical("012") == compose("012") == "12"
 

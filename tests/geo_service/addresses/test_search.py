@@ -230,7 +230,6 @@ def test_candidates_are_scored_within_one_and_the_likeliest_comes_first(search):
     assert all(0 <= total <= 1 for total in totals)
 
 
-@pytest.mark.xfail(strict=True, reason="letter and part in one word: the house without both is taken")
 def test_letter_and_part_in_one_word_are_not_dropped(search):
     assert search.find("проспект Абая, 12ак2").status != "found"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_service.addresses.letters import plain, skeleton
+from geo_service.addresses.letters import fold, plain, skeleton
 from geo_service.addresses.vocabulary import (
     glued_kind_words,
     meanings,
@@ -96,10 +96,11 @@ def test_words_that_need_a_number_have_a_meaning():
     assert needs_number() <= set(meanings())
 
 
-def test_the_longest_kind_word_is_cut_off_first():
-    words = glued_kind_words()
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_the_longest_kind_word_is_cut_off_first(side):
+    words = glued_kind_words(side)
 
-    assert all(meanings()[word].role == "kind" for word in words)
+    assert all(meanings()[fold(word)].role == "kind" for word in words)
     assert [len(word) for word in words] == sorted((len(word) for word in words), reverse=True)
 
 

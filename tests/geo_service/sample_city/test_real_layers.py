@@ -4,58 +4,34 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 
 import pytest
 import shapely
 
 from geo_service.campaign.file import open_campaign
-from geo_service.campaign.model import Names
+from geo_service.campaign.model import LANGUAGES, Names
 from geo_service.errors import SourceError
+from geo_service.place_labels import PlaceLabels
 from geo_service.sample_city.generate import generate_sample
 from geo_service.sample_city.real_courses import street_plans
 from geo_service.sample_city.real_layers import plan_from_layers
-from geo_service.sample_city.real_names import differ_by_one_letter, name_key, street_name
+from geo_service.sample_city.real_names import street_name
 
 
-@pytest.mark.parametrize(
-    ("text", "kind", "names", "within"),
-    [
-        ("улица Толе Би", "street", Names(ru="Толе Би"), None),
-        ("Абай даңғылы", "avenue", Names(kk="Абай"), None),
-        ("Рысқұлбеков көшесі", "street", Names(kk="Рысқұлбеков"), None),
-        ("Бенберина улица", "street", Names(ru="Бенберина"), None),
-        ("Кульджинский тракт", "highway", Names(ru="Кульджинский тракт"), None),
-        ("Арычная (Самгау)", "street", Names(ru="Арычная"), Names(ru="Самгау")),
-        ("7-я (Калкаман 2 м-н)", "street", Names(ru="7-я"), Names(ru="Калкаман-2")),
-        ("Заречная (Таугуль 3-й)", "street", Names(ru="Заречная"), Names(ru="Таугуль-3")),
-        ("Заречная (Алатау, Алма-Арасан)", "street", Names(ru="Заречная"), Names(ru="Алма-Арасан")),
-        ("Грушевая (СТ Здоровье) (Медеуский)", "street", Names(ru="Грушевая"), Names(ru="СТ Здоровье")),
-        ("Горная (Медеуский)", "street", Names(ru="Горная"), None),
-        ("Абая (дублер)", "street", Names(ru="Абая"), None),
-        ("Лётная (Аэродромная)", "street", Names(ru="Лётная"), None),
-        ("Зердели микрорайон", "microdistrict", Names(ru="Зердели"), None),
-        ("Жетысу 1-й микрорайон", "microdistrict", Names(ru="Жетысу-1"), None),
-        ("Калкаман 2-й микрорайон улица", "microdistrict", Names(ru="Калкаман-2"), None),
-        ("улица Астана Микрорайон", "microdistrict", Names(ru="Астана"), None),
-        ("микрорайон Алтай 1", "microdistrict", Names(ru="Алтай-1"), None),
-        ("13-й микрорайон", "microdistrict", Names(ru="13"), None),
-        ("БАКАД", "street", Names(ru="БАКАД"), None),
-    ],
-)
-def test_street_names_are_split_into_kind_name_and_microdistrict(text, kind, names, within):
-    result = street_name(text)
-
-    assert (result.kind, result.names, result.within) == (kind, names, within)
-
-
-def test_division_of_the_real_streets(almaty_data, tmp_path):
-    path = tmp_path / "real-streets.gpkg"
-
+@pytest.fixture(scope="module")
+def real_streets(almaty_data, tmp_path_factory):
+    """The report of the generator on the real layers, and the campaign, opened."""
+    path = tmp_path_factory.mktemp("real-layers") / "real-streets.gpkg"
     report = generate_sample(
         path, streets=almaty_data / "streets.geojson", districts=almaty_data / "districts.geojson"
     )
+    return report, open_campaign(path)
 
-    opened = open_campaign(path)
+
+def test_division_of_the_real_streets(real_streets):
+    report, opened = real_streets
+
     territorial = [p for p in opened.campaign.precincts if p.kind == "territorial"]
     assert report.content_hash == opened.content_hash
     assert len(opened.campaign.precincts) == 654
@@ -73,57 +49,43 @@ def test_division_of_the_real_streets(almaty_data, tmp_path):
     assert located.tolist() == [house.precinct for house in opened.campaign.houses]
 
 
-@pytest.mark.parametrize(
-    ("kk", "ru"),
-    [
-        ("Абай", "Абая"),
-        ("Достық", "Достык"),
-        ("Төле Би", "Толе би"),
-        ("Бөгенбай батыр", "Богенбай Батыра"),
-        ("Байтұрсынұлы", "Байтурсынова"),
-        ("Момышұлы", "Момышулы"),
-        ("Мәметова", "Маметовой"),
-        ("Әл-Фараби", "аль-Фараби"),
-        ("Гоголь", "Гоголя"),
-    ],
-)
-def test_one_name_in_two_languages_has_one_key(kk, ru):
-    assert name_key(Names(kk=kk)) == name_key(Names(ru=ru))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_places_at_the_real_streets_share_a_label(real_streets, language):
+    campaign = real_streets[1].campaign
+    labels = PlaceLabels(campaign)
+
+    of_places = Counter(labels.label(place, None, None, language) for place in campaign.places)
+
+    assert [label for label, count in of_places.items() if count > 1] == []
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Жандосова", "Жандарбекова"),
-        ("Майканова", "Майкановой"),
-        ("Молдагалиева", "Молдагуловой"),
-        ("Казыбек би", "Казыбекова"),
-        ("Абая", "Малая Абая"),
-        ("1-я линия", "2-я линия"),
-        ("Садовая", "Садовского"),
-        ("Алтын Орда", "Алтын"),
-    ],
-)
-def test_names_of_different_streets_have_different_keys(one, other):
-    assert name_key(Names(ru=one)) != name_key(Names(ru=other))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_houses_of_two_real_streets_share_a_label(real_streets, language):
+    campaign = real_streets[1].campaign
+    places = {place.id: place for place in campaign.places}
+    labels = PlaceLabels(campaign)
+
+    owners = {}
+    for house in campaign.houses:
+        label = labels.label(places[house.place], house.number, house.district, language)
+        owners.setdefault(label, set()).add(house.place)
+
+    assert [label for label, of_label in owners.items() if len(of_label) > 1] == []
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ("сатба", "сатпа", True),
-        ("мустафин", "мутафин", True),
-        ("мутафин", "мустафин", True),
-        ("карбиш", "кабриш", True),
-        ("гогол", "гогол", True),
-        ("гогол", "гог", False),
-        ("жандос", "жандар", False),
-        ("7 лини", "8 лини", False),
-        ("7 лини", "17 лини", False),
-    ],
-)
-def test_one_letter_may_differ_and_no_digit(one, other, expected):
-    assert differ_by_one_letter(one, other) is expected
+def test_no_real_street_is_there_twice(real_streets):
+    lines = [place.geometry.normalize().wkb for place in real_streets[1].campaign.places if place.geometry]
+
+    assert len(set(lines)) == len(lines)
+
+
+def test_no_real_street_has_its_kind_word_or_an_invisible_character_in_its_name(real_streets):
+    names = [name for place in real_streets[1].campaign.places for name in place.names.as_dict().values()]
+
+    kind_words = re.compile(
+        r"^(ул|пр|пер|мкр|м-о?н)\b|\b(улица|проспект|переулок|көшесі|даңғылы)\b|[\u200b-\u200f]"
+    )
+    assert [name for name in names if name and kind_words.search(name.lower())] == []
 
 
 def lay(*pieces):
@@ -187,6 +149,14 @@ def test_street_has_the_spelling_of_most_of_its_length():
     )
 
     assert [street.names for street in streets] == [Names("Төле би", "Толе Би")]
+
+
+def test_a_line_whose_parts_lie_far_apart_is_two_streets():
+    far_apart = shapely.MultiLineString([((0, 0), (900, 0)), ((3000, 0), (3500, 0))])
+
+    streets = street_plans({street_name("улица Партизан"): [far_apart]}, main=set())
+
+    assert sorted(street.course.length for street in streets) == [500, 900]
 
 
 def test_real_streets_named_in_two_languages_are_one(almaty_data):
