@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from geo_service.campaign.file import CampaignFile, open_campaign
-from geo_service.campaign.model import Campaign, House, Language, Precinct
+from geo_service.campaign.model import Authority, Campaign, House, Language, Precinct
 from geo_service.errors import PrecinctNotFoundError
 from geo_service.notes import Note
 from geo_service.precinct_notes import PrecinctNotes
@@ -86,7 +86,7 @@ class Finder:
         border = self.index.border(lon, lat, near_m=self.near_border_m)
         notes = [
             *self.notes.always(),
-            *self.notes.of_precinct(precinct, has_station=bool(stations)),
+            *self.notes.of_precinct(precinct, precinct.authority, has_station=bool(stations)),
             *(self.notes.of_border(border) if border else ()),
             *self.notes.of_special(lon, lat),
             Note("registered_address"),
@@ -169,19 +169,31 @@ class Finder:
 
         return OneBox(self)
 
-    def of_precinct(self, precinct: Precinct, remarks: Sequence[Note] = ()) -> Resolution:
-        """Return what is known of a precinct; no address and no point is behind the answer."""
+    def of_precinct(
+        self, precinct: Precinct, remarks: Sequence[Note] = (), *, authority: Authority | None = None
+    ) -> Resolution:
+        """Return what is known of a precinct.
+
+        Parameters
+        ----------
+        precinct
+            Of the campaign.
+        remarks
+            What the answer says before its other notes.
+        authority
+            What the answer rests on; None if the precinct was asked for by its number or station.
+        """
         stations = self.stations(precinct.number)
         notes = (
             *self.notes.always(),
             *remarks,
-            *self.notes.of_precinct(precinct, has_station=bool(stations)),
+            *self.notes.of_precinct(precinct, authority, has_station=bool(stations)),
             Note("registered_address"),
         )
         return Resolution(
             "found",
             self.reference,
-            authority=precinct.authority,
+            authority=authority,
             precinct=precinct,
             stations=stations,
             notes=notes,
@@ -212,12 +224,13 @@ class Finder:
         values = {"listed": self.notes.numbers(listed.number), "number": self.notes.numbers(in_polygon or 0)}
         special = [] if point is None else self.notes.of_special(*point)
         answer = self.of_precinct(
-            listed, [*remarks, *([Note("list_differs", values)] if differs else []), *special]
+            listed,
+            [*remarks, *([Note("list_differs", values)] if differs else []), *special],
+            authority=house.authority or "official_list",
         )
         return dataclasses.replace(
             answer,
             method="house_list",
-            authority=house.authority or "official_list",
             point=point,
             border=self.index.border(*point, near_m=self.near_border_m) if point and not differs else None,
         )

@@ -204,8 +204,8 @@ class _Answer:
 
     def _at_place(self, address: Address, place: Place) -> Resolution:
         """Return the answer for a place without its house; with its precinct if all houses have the same."""
-        number = self.addresses.houses.only_precinct(place.id)
-        precinct = self.finder.territorial(number)
+        house = self.addresses.houses.one_for_all(place.id)
+        precinct = None if house is None else self.finder.territorial(house.precinct)
         remarks = [
             *self._remarks(address),
             Note("house_missing" if address.status == "street_only" else "house_unknown"),
@@ -214,7 +214,11 @@ class _Answer:
             answer = self._resolution(address.status, notes=remarks)
         else:
             answer = dataclasses.replace(
-                self.finder.of_precinct(precinct, [*remarks, Note("whole_place")]),
+                self.finder.of_precinct(
+                    precinct,
+                    [*remarks, Note("whole_place")],
+                    authority=(house and house.authority) or "official_list",
+                ),
                 status=address.status,
                 method="house_list",
                 language=self.language,

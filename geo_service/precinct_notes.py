@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boundaries.geodesy import degrees_for_metres
 from boundaries.index import Border, PrecinctIndex
-from geo_service.campaign.model import Campaign, Precinct
+from geo_service.campaign.model import Authority, Campaign, Precinct
 from geo_service.notes import Note, PrecinctNumbers
 
 _NEAREST_HINT_M = 1000.0  # a precinct further away than a walk is no hint
@@ -26,11 +26,26 @@ class PrecinctNotes:
     ) -> None:
         self._campaign, self._index, self._bounds = campaign, index, bounds
 
-    def of_precinct(self, precinct: Precinct, *, has_station: bool) -> list[Note]:
-        """Return what must be known of a precinct."""
+    def of_precinct(
+        self, precinct: Precinct, authority: Authority | None, *, has_station: bool
+    ) -> list[Note]:
+        """Return what must be known of a precinct.
+
+        Parameters
+        ----------
+        precinct
+            The answer.
+        authority
+            What it rests on; None if it was asked for by its number.
+        has_station
+            Whether it is known where it votes.
+        """
+        number = self.numbers(precinct.number)
         notes = []
-        if precinct.authority == "derived":
-            notes.append(Note("derived_border", {"number": self.numbers(precinct.number)}))
+        if authority == "derived":
+            notes.append(Note("derived_border", {"number": number}))
+        if precinct.kind == "special":
+            notes.append(Note("special_precinct", {"number": number, "name": precinct.names}))
         return notes if has_station else [*notes, Note("station_unknown")]
 
     def of_border(self, border: Border) -> list[Note]:

@@ -17,19 +17,20 @@ from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from geo_service.addresses.letters import plain
 from geo_service.addresses.matches import kind_accord
 from geo_service.addresses.place_names import AREAS, PlaceName, glued
-from geo_service.addresses.tokens import WORD
 from geo_service.addresses.typos import allowed_errors
-from geo_service.campaign.model import PlaceKind
+from geo_service.campaign.model import LANGUAGES, Language, PlaceKind
 
 _LAST = "\uffff"  # sorts after every letter
 _ALWAYS_RIGHT = 2  # letters at the beginning in which no typing error is looked for
 _SHORTEST_TYPO = 5  # letters
-_ACCORDS = {"agrees": 0, "unsaid": 0, "near": 1, "conflicts": 2}
+# Of an old name the kind says less: what is called so today comes first.
+_ACCORDS = {"agrees": 0, "unsaid": 1, "near": 2, "conflicts": 3}
 _KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST = 400  # beginnings that are put in order; a place has several
@@ -95,14 +96,22 @@ class NameBeginnings:
             code: np.array([bool(p.districts) and code not in p.districts for p in places], bool)
             for code in codes
         }
+        numbers = {place_id: number for number, place_id in enumerate(dict.fromkeys(p.id for p in places))}
+        self._place_numbers = np.array([numbers[place.id] for place in places], np.int64)
+        self._is_shown = {
+            language: np.array([_is_shown(name, language) for name in self._names], bool)
+            for language in LANGUAGES
+        }
         by_size = sorted(range(len(rows)), key=lambda i: (-sizes.get(places[i].id, 0), places[i].id))
         self._size_order = np.empty(len(rows), np.int64)
         self._size_order[by_size] = np.arange(len(rows))
 
     def beginning(
-        self, folded: Sequence[str], written: str, wanted: Wanted, *, count: int
+        self, folded: Sequence[str], written: str, wanted: Wanted, *, language: Language, count: int
     ) -> list[PlaceName]:
         """Return names that begin as typed, one of each place.
+
+        What people will read comes first: улица Горная is Тау көшесі, but no place for a Russian ``тау``.
 
         Parameters
         ----------
@@ -112,6 +121,8 @@ class NameBeginnings:
             The same as it is typed, in lower case.
         wanted
             What else the text says: what agrees comes first.
+        language
+            In which the names are shown.
         count
             The most names.
         """
@@ -123,20 +134,29 @@ class NameBeginnings:
         is_whole = np.zeros(len(is_found), bool)
         is_whole[whole] = ~self._is_later[whole]
         positions = np.flatnonzero(is_found)
-        keys = [~is_whole[positions], ~is_written[positions], self._is_later[positions]]
-        if folded[0].isdigit():
+        is_shown = np.zeros(len(self._names), bool)  # by number of the place
+        is_shown[self._place_numbers[positions[self._is_shown[language][positions]]]] = True
+        keys = [
+            ~is_shown[self._place_numbers[positions]],
+            ~is_whole[positions],
+            ~is_written[positions],
+            self._is_later[positions],
+        ]
+        if folded[0][:1].isdigit():
             keys.insert(0, ~self._is_area[positions])  # 8 is the microdistrict
         return self._ranked(positions, keys, wanted, count)
 
     def nearly(self, folded: str, wanted: Wanted, *, count: int) -> list[PlaceName]:
-        """Return names that begin almost as typed: words with typing errors, if not in the first two letters."""
+        """Return names that begin almost as typed, with typing errors if not in the first two letters."""
         errors = allowed_errors(len(folded)) if len(folded) >= _SHORTEST_TYPO else 0
         first = folded[:_ALWAYS_RIGHT]
         begin, end = bisect_left(self._folded, first), bisect_left(self._folded, first + _LAST)
+        if errors == 0 or begin == end:
+            return []
         near = [
-            (position, distance)
-            for position in range(begin, end if errors else begin)
-            if (distance := _errors_in_beginning(folded, self._folded[position], errors)) <= errors
+            (begin + position, distance)
+            for position in _alike(folded, self._folded[begin:end], errors)
+            if (distance := _errors_in_beginning(folded, self._folded[begin + position], errors)) <= errors
         ]
         least = min((distance for _, distance in near), default=0)
         positions = np.array([position for position, distance in near if distance == least], np.int64)
@@ -151,7 +171,7 @@ class NameBeginnings:
     def _ranked(
         self, positions: NDArray[np.int64], keys: Sequence[NDArray[np.bool_]], wanted: Wanted, count: int
     ) -> list[PlaceName]:
-        """Return one name of each place: by what is wanted, live names first, then by the keys and the size."""
+        """Return one name of each place: by what is wanted, live names first, then by keys and size."""
         rank = _kind_distances(wanted.kinds)[self._kinds[positions]]
         for key in (self._elsewhere(positions, wanted), self._is_old[positions], *keys):
             rank = 2 * rank + key
@@ -197,6 +217,11 @@ def _beginnings(name: PlaceName) -> Iterator[tuple[str, str, bool]]:
         yield glued(name.keys[start:]) + numbers, glued(written[start:]) + numbers, is_later
 
 
+def _is_shown(name: PlaceName, language: Language) -> bool:
+    """Return whether a place is called by the name in a language, in which it may have none of its own."""
+    return name.alias is None and name.text == name.place.names.best(language)
+
+
 def _written_words(name: PlaceName) -> tuple[str, ...]:
     """Return the words in the letters of the name; Latin ones are Cyrillic in ``words``."""
     if name.language != "en":
@@ -205,10 +230,19 @@ def _written_words(name: PlaceName) -> tuple[str, ...]:
     return written if len(written) == len(name.words) else name.words
 
 
+def _alike(typed: str, names: Sequence[str], most: int) -> list[int]:
+    """Return the positions of names with a beginning that may be so many typing errors away from a text.
+
+    Such a beginning is longer or shorter by an error each, so that the one of the text's length is at most
+    twice as many away.
+    """
+    beginnings = [name[: len(typed)] for name in names]
+    distances = process.cdist([typed], beginnings, scorer=OSA.distance, score_cutoff=2 * most)
+    return np.flatnonzero(distances[0] <= 2 * most).tolist()
+
+
 def _errors_in_beginning(typed: str, name: str, most: int) -> int:
-    """Return the typing errors between a text and the nearest beginning of a name; more than most if too many."""
-    if OSA.distance(typed, name[: len(typed)], score_cutoff=2 * most) > 2 * most:
-        return most + 1
+    """Return the typing errors between a text and a name's nearest beginning; more than most if too many."""
     lengths = range(max(1, len(typed) - most), min(len(name), len(typed) + most) + 1)
     return min(
         (OSA.distance(typed, name[:length], score_cutoff=most) for length in lengths), default=most + 1

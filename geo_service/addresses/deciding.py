@@ -106,7 +106,7 @@ def is_sure(match: Match, meant: list[Match], likeliest: list[Match]) -> bool:
     if is_doubtful or "conflicts" in (match.kind, match.district, match.area):
         return False
     is_alone = len({other.place.id for other in meant}) == 1
-    if match.agreement == "series" or (match.agreement == "part" and not is_alone):
+    if match.agreement == "series" or (match.agreement == "part" and not (is_alone and match.is_as_named)):
         return False
     if any(other.agreement == "series" for other in meant):
         return False

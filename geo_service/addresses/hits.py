@@ -152,8 +152,8 @@ class NameHits:
 
     def _is_known(self, word: Token) -> bool:
         """Return whether a word is one of the names'; short ones are too much alike to tell."""
-        known = self._names.words
-        return len(word.key) > _SHORT_NAME and (word.key in known or word.stem in known)
+        is_known = word.key in self._names.keys or word.stem in self._names.stems
+        return is_known and len(word.key) > _SHORT_NAME
 
 
 def _forms(*forms: str) -> list[str]:

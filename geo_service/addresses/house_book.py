@@ -101,7 +101,8 @@ class HouseBook:
         found = sorted((number for number in houses if number.startswith(begin)), key=order)
         return [houses[number][0].number for number in found[:count]]
 
-    def only_precinct(self, place: int) -> int | None:
-        """Return the precinct of all houses of a place if the house list gives them one and the same."""
-        precincts = {house.precinct for houses in self.of_place(place).values() for house in houses}
-        return next(iter(precincts)) if len(precincts) == 1 else None
+    def one_for_all(self, place: int) -> House | None:
+        """Return a house that stands for all of a place: the list gives them one and the same precinct."""
+        houses = [house for houses in self.of_place(place).values() for house in houses]
+        precincts = {house.precinct for house in houses}
+        return houses[0] if len(precincts) == 1 and None not in precincts else None

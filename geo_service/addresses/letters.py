@@ -113,8 +113,13 @@ def cyrillic_apart(word: str) -> str:
 
 
 def fold(word: str) -> str:
-    """Return a Cyrillic word with the letters that people exchange made one."""
-    return _DOUBLED.sub(r"\1", _DZH.sub("ж", word.translate(_FOLDED)))
+    """Return a Cyrillic word with the letters that people exchange made one, and doubled letters single."""
+    return _DOUBLED.sub(r"\1", _DZH.sub("ж", fold_letters(word)))
+
+
+def fold_letters(word: str) -> str:
+    """Return a Cyrillic word with the letters that people exchange made one, letter by letter."""
+    return word.translate(_FOLDED)
 
 
 def look_alike(word: str) -> str:

@@ -42,6 +42,8 @@ class Match:
         Number of letters that were compared with the name in spite of errors.
     same_beginning
         True if name and text begin with the same letter.
+    is_as_named
+        True if a long name's word is typed as it stands in the name.
     start, end
         The tokens that are the name.
     kind, district, area
@@ -71,6 +73,7 @@ class Match:
     distance: int
     letters: int
     same_beginning: bool
+    is_as_named: bool
     start: int
     end: int
     kind: Accord
@@ -117,6 +120,7 @@ class Match:
             distance=0,
             letters=0,
             same_beginning=True,
+            is_as_named=True,
             start=0,
             end=0,
             kind="agrees",

@@ -121,6 +121,7 @@ class TextReading:
             hit.distance,
             hit.letters,
             self.tokens[hit.start].key[:1] == (hit.name.keys or ("",))[0][:1],
+            self.tokens[hit.start].key in hit.name.keys,
             hit.start,
             hit.end,
             kind=kind_accord(said.kind, place.kind, is_old=hit.name.is_old),

@@ -17,6 +17,8 @@ _DIGIT = re.compile(r"\d")
 # Groups with a space, a hyphen, or a hyphen between spaces in between.
 _RUN = re.compile(r"\d+(?:[\s\-]{1,3}\d+)*")
 _GROUP = re.compile(r"\d+")
+# A telephone number of the country, whose digits and a house's would be twelve.
+_TELEPHONE = re.compile(r"(?<!\d)(?:\+?7|8)[\s(-]*7\d\d[\s)-]*\d{3}[\s-]*\d\d[\s-]*\d\d(?!\d)")
 _DASHES = re.compile("[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_]")
 
 
@@ -25,7 +27,7 @@ def holds_personal_number(text: str) -> bool:
 
     They may stand in groups with spaces or hyphens between them, in digits of any script, with invisible
     characters among them, beside words or other numbers. More than 12 digits in a row count too: they may be
-    a personal number with a slip of the finger. Coordinates and links to known maps hold none.
+    a personal number with a slip of the finger. Coordinates, telephone numbers and links to maps hold none.
 
     Notes
     -----
@@ -38,7 +40,7 @@ def holds_personal_number(text: str) -> bool:
     without_links = without_map_links(text)
     if typed_position(without_links) is not None:
         return False
-    digits = _without_marks(_DASHES.sub("-", plain(without_links)))
+    digits = _TELEPHONE.sub(" , ", _without_marks(_DASHES.sub("-", plain(without_links))))
     return any(_adds_up([len(group) for group in _GROUP.findall(run)]) for run in _RUN.findall(digits))
 
 

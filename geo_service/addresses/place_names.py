@@ -97,6 +97,8 @@ class PlaceNames:
         Names by their words, in their order and sorted.
     parts
         Long names by a main word, or by several of their words.
+    keys, stems
+        Single words of all names, folded, and folded without endings.
     series
         Names with a number by their words without it: ``Самал-1``, ``Самал-2`` by ``самал``.
     """
@@ -107,7 +109,8 @@ class PlaceNames:
         self.endings: dict[NameKey, list[PlaceName]] = {}
         self.parts: dict[NameKey, list[PlaceName]] = {}
         self.series: dict[NameKey, list[PlaceName]] = {}
-        self.words: set[str] = set()
+        self.keys: set[str] = set()
+        self.stems: set[str] = set()
         for name in self.names:
             self._add(name)
 
@@ -120,7 +123,8 @@ class PlaceNames:
         if name.words and name.numbers:
             for key in dict.fromkeys((glued(name.keys), glued(name.stems))):
                 self.series.setdefault((key, ()), []).append(name)
-        self.words.update(name.keys, name.stems)
+        self.keys.update(name.keys)
+        self.stems.update(name.stems)
 
 
 def glued(words: Iterable[str]) -> str:

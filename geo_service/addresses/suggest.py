@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from geo_service.addresses.beginnings import NameBeginnings, Wanted
-from geo_service.addresses.house_suggestions import HouseSuggestions, NumberedHouse
+from geo_service.addresses.address import Address
+from geo_service.addresses.beginnings import NameBeginnings
+from geo_service.addresses.completion import Completion
+from geo_service.addresses.house_beginnings import Going, HouseBeginnings, typed_numbers
 from geo_service.addresses.letters import plain
-from geo_service.addresses.matches import Match
-from geo_service.addresses.place_names import AREAS, PlaceName, glued
 from geo_service.addresses.search import AddressSearch
-from geo_service.addresses.tokens import LONGEST, Token, read_tokens
-from geo_service.addresses.unfinished import Unfinished, language_of, readings_of, readings_of_tokens
+from geo_service.addresses.tokens import LONGEST, read_tokens
+from geo_service.addresses.unfinished import (
+    Unfinished,
+    ends_in_slash,
+    language_of,
+    readings_of,
+    readings_of_tokens,
+)
 from geo_service.addresses.variants import other_readings
 from geo_service.campaign.model import Language, Place
 from geo_service.place_labels import PlaceLabels
-
-_MOST_NAMES = 24
-_MOST_COMPARED = 200
-# A Latin letter that may be the first of two: s of sh.
-_BEGUN_GROUPS = {"s": "ш", "z": "ж", "c": "ч", "k": "х", "y": "ие", "j": "ж"}
-_LATIN_LAST = re.compile(r"[a-z]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +47,8 @@ class Suggestion:
     house: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """Names that a text may go on to, and the number of a house that it holds beside them."""
-
-    places: Sequence[PlaceName] = ()
-    with_houses: Sequence[PlaceName] = ()
-
-
 class Suggestions:
-    """Suggests places and houses of a campaign.
+    """Suggests places and houses of a campaign. Safe to use from several threads at once.
 
     Parameters
     ----------
@@ -69,9 +60,11 @@ class Suggestions:
 
     def __init__(self, search: AddressSearch, labels: PlaceLabels) -> None:
         self._search, self._labels = search, labels
+        self._hints = search._hints  # noqa: SLF001
         sizes = {name.place.id: len(search.houses.of_place(name.place.id)) for name in search.names.names}
-        self._beginnings = NameBeginnings(search.names.names, sizes)
-        self._houses = HouseSuggestions(search.houses)
+        self._houses = HouseBeginnings(search.houses)
+        beginnings = NameBeginnings(search.names.names, sizes)
+        self._completion = Completion(search.names, beginnings, self._houses, sizes)
 
     def of(self, prefix: str, *, language: Language | None = None, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return places, or houses once the text holds a place and begins a number.
@@ -86,20 +79,19 @@ class Suggestions:
         limit
             The most suggestions.
         """
-        found: dict[tuple[int, str | None], NumberedHouse | Place] = {}
-        spoken: Language | None = None
-        for readings, complete in self._attempts(prefix):
-            for reading in readings:
-                new = complete(reading, limit)
-                spoken = spoken or (reading.language if new else None)
-                for one in new:
-                    found.setdefault(_identity(one), one)
+        for attempt in self._attempts(prefix, limit):
+            found: dict[tuple[int, str | None], Going] = {}
+            spoken: Language | None = None
+            for reading_language, goings in attempt:
+                spoken = spoken or (reading_language if goings else None)
+                for going in goings:
+                    found.setdefault(going.identity, going)
                 if len(found) >= limit:
                     break
-            if found:
-                break
-        chosen = language or spoken or "ru"
-        return tuple(self._suggestion(one, chosen) for one in list(found.values())[:limit])
+            if spoken is not None:
+                chosen = language or spoken
+                return tuple(self._suggestion(going, chosen) for going in list(found.values())[:limit])
+        return ()
 
     def houses(
         self, place: Place, prefix: str, *, language: Language | None = None, limit: int = 8
@@ -115,8 +107,57 @@ class Suggestions:
         language, limit
             As of `of`.
         """
-        tokens = read_tokens(prefix)
+        text = plain(prefix[:LONGEST])[:LONGEST]
+        tokens = read_tokens(text)
         number = next((token for token in tokens if token.type == "number"), None)
-        found = self._houses.beginning([place], number, limit=limit)
-        chosen = language or language_of(plain(prefix[:LONGEST]), tokens)
-        return tuple(self._suggestion(one, chosen) for one in found)
+        typed = typed_numbers(number, ends_in_slash=ends_in_slash(text))
+        chosen = language or language_of(text, tokens)
+        found = self._houses.of([place], typed, limit=limit)
+        return tuple(self._suggestion(going, chosen) for going in found)
+
+    def _attempts(self, prefix: str, limit: int) -> Iterator[Iterator[tuple[Language, list[Going]]]]:
+        """Yield ways to understand a text, each the goings of its readings, until one brings something."""
+        completion = self._completion
+        text = plain(prefix[:LONGEST])[:LONGEST]
+        tokens = read_tokens(text)
+        readings = readings_of(text, tokens, self._hints)
+
+        def completed(
+            complete: Callable[[Unfinished, int], list[Going]], read: Iterable[Unfinished] = readings
+        ) -> Iterator[tuple[Language, list[Going]]]:
+            return ((reading.language, complete(reading, limit)) for reading in read)
+
+        yield completed(completion.as_typed)
+        yield completed(completion.in_area)
+        yield completed(completion.with_all_words)
+        yield completed(completion.number_first)
+        typed = unicodedata.normalize("NFKC", prefix[:LONGEST]).lower()
+        for others in other_readings(typed, tokens, self._search.names):
+            yield completed(completion.as_typed, readings_of_tokens(others, self._hints))
+        yield completed(completion.nearly)
+        address = self._search.find(prefix[:LONGEST])
+        if address.status != "outside":
+            yield iter([(language_of(text, tokens), self._as_searched(address, limit))])
+            yield completed(completion.without_first_words)
+
+    def _as_searched(self, address: Address, limit: int) -> list[Going]:
+        """Return the places, or their houses, that the search offers for a text with typing errors."""
+        matches = [candidate.match for candidate in address.candidates]
+        if address.match is not None and address.place is not None:
+            matches.insert(0, address.match)
+        matches = [match for match in matches if not match.unexplained and not match.contradicted]
+        places = {match.place.id: match.place for match in matches}.values()
+        house = next((match.house for match in matches if match.house is not None), None)
+        typed = [] if house is None else [number for number, _ in house.readings()]
+        houses = self._houses.of(places, typed, limit=limit) if typed else []
+        return houses or [Going(place) for place in places]
+
+    def _suggestion(self, going: Going, language: Language) -> Suggestion:
+        place = going.place
+        number, district = (going.house.number, going.house.district) if going.house else (None, None)
+        return Suggestion(
+            self._labels.address(place, number, language),
+            self._labels.label(place, number, district, language),
+            place,
+            number,
+        )

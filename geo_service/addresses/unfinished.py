@@ -14,8 +14,8 @@ from types import MappingProxyType
 
 from geo_service.addresses.beginnings import Wanted
 from geo_service.addresses.hints import HintReader, Hints
-from geo_service.addresses.letters import cyrillic, fold, plain, stem
-from geo_service.addresses.tokens import LONGEST, Token, read_tokens
+from geo_service.addresses.letters import cyrillic, fold, stem
+from geo_service.addresses.tokens import Token, read_tokens
 from geo_service.addresses.vocabulary import meanings
 from geo_service.campaign.model import Language, PlaceKind
 
@@ -27,6 +27,7 @@ _SLASH_LAST = re.compile(r"\d\s*[/\\|]\s*\Z")
 # Words that are no part of a name, whatever stands beside them; a filler may be one of a longer name.
 _NEVER_NAMES = frozenset({"kind", "house", "block", "flat", "sign", "corner"})
 _SELDOM_NAMES = frozenset({"city", "filler"})
+_MOST_FOLDED = 2  # letters of a word that are one when folded
 _BEFORE_A_HOUSE = frozenset({"house", "sign"})
 _KAZAKH_DISTRICT = "ауд"  # ауданы, which has no letter of its own
 _KAZAKH_KINDS = tuple(map(fold, ("көшесі", "даңғылы", "тұйығы", "алаңы", "ықшамауданы", "шағынауданы")))
@@ -46,8 +47,10 @@ class Unfinished:
         That it is typed in.
     has_house
         True if the last piece can only be a house's number, as after a comma.
-    is_named
-        True if the name must be whole: a kind word was begun after it.
+    is_named, is_in_kazakh
+        True if the name must be whole, as a kind word was begun after it; and if it must be the Kazakh one.
+    has_town
+        True if the text has the name of another town.
     ends_in_slash
         True if a fraction of the number is to follow.
     """
@@ -57,6 +60,8 @@ class Unfinished:
     language: Language
     has_house: bool = False
     is_named: bool = False
+    is_in_kazakh: bool = False
+    has_town: bool = False
     ends_in_slash: bool = False
 
     @property
@@ -69,17 +74,31 @@ class Unfinished:
         """The number that the text ends with and that may be a house's; None if it does with a word."""
         return self.pieces[-1] if len(self.pieces) > 1 and self.pieces[-1].type == "number" else None
 
-    def of_pieces(self, pieces: Sequence[Token], **changes: object) -> Unfinished:
-        """Return the reading of some of the pieces only."""
-        return replace(self, pieces=tuple(pieces), **changes)  # type: ignore[arg-type]
+    def of_pieces(self, pieces: Sequence[Token], wanted: Wanted | None = None) -> Unfinished:
+        """Return the reading of some of the pieces only, also with something else wanted."""
+        return replace(self, pieces=tuple(pieces), wanted=wanted or self.wanted)
 
 
-def readings_of(text: str, hints: HintReader) -> Iterator[Unfinished]:
-    """Yield what a text that is being typed may say, the likeliest first."""
-    typed = plain(text[:LONGEST])
-    ends_in_slash = _SLASH_LAST.search(typed) is not None
-    for reading in _readings(typed, hints):
-        yield replace(reading, ends_in_slash=ends_in_slash)
+def readings_of(text: str, tokens: Sequence[Token], hints: HintReader) -> tuple[Unfinished, ...]:
+    """Return what a text that is being typed may say, the likeliest first.
+
+    Parameters
+    ----------
+    text
+        In the form of `geo_service.addresses.letters.plain`.
+    tokens
+        Of the text.
+    hints
+        Finds city and districts.
+    """
+    with_slash = ends_in_slash(text)
+    readings = dict.fromkeys(_readings(text, tokens, hints))
+    return tuple(replace(reading, ends_in_slash=True) if with_slash else reading for reading in readings)
+
+
+def ends_in_slash(text: str) -> bool:
+    """Return whether a text ends with a number whose fraction is to follow: Абая 12/."""
+    return _SLASH_LAST.search(text) is not None
 
 
 def readings_of_tokens(tokens: Sequence[Token], hints: HintReader) -> Iterator[Unfinished]:
@@ -98,7 +117,7 @@ def readings_of_tokens(tokens: Sequence[Token], hints: HintReader) -> Iterator[U
             kept.append(pieces)
     for pieces in kept:
         yield _reading(tokens, pieces, said)
-    if not kept:
+    if set(left) <= sure:
         yield _reading(tokens, [], said)
 
 
@@ -117,19 +136,22 @@ def language_of(text: str, tokens: Iterable[Token] = ()) -> Language:
     return "en" if _LATIN.search(text) and not _CYRILLIC.search(text) else "ru"
 
 
-def _readings(typed: str, hints: HintReader) -> Iterator[Unfinished]:
-    tokens = read_tokens(typed)
+def _readings(typed: str, tokens: Sequence[Token], hints: HintReader) -> Iterator[Unfinished]:
     whole = tuple(readings_of_tokens(tokens, hints))
-    yield from (reading for reading in whole if reading.pieces)
     last = _LAST_WORD.search(typed)
-    if last is not None:
-        before, word = read_tokens(typed[: last.start()]), _word(last.group())
-        if tokens[-1:] != (word,):
-            # пр may be the beginning of Пржевальского, and м after 8 that of микрорайон.
-            yield from readings_of_tokens((*before, word), hints)
-        if before:
-            yield from _with_kind_begun(before, word, hints)
-    yield from (reading for reading in whole if not reading.pieces and reading.wanted.kinds)
+    before = read_tokens(typed[: last.start()]) if last is not None else ()
+    word = None if last is None else _word(last.group())
+    begun = tuple(_with_kind_begun(before, word, hints)) if before and word is not None else ()
+    # Абай д is an avenue, Абая д the beginning of a house.
+    yield from (
+        replace(reading, is_in_kazakh=True) for reading in begun if reading.words and reading.language == "kk"
+    )
+    yield from (reading for reading in whole if reading.pieces)
+    if word is not None and tokens[-1:] != (word,):
+        # пр may be the beginning of Пржевальского, and м after 8 that of микрорайон.
+        yield from readings_of_tokens((*before, word), hints)
+    yield from begun
+    yield from (reading for reading in whole if not reading.pieces and reading.wanted != Wanted())
 
 
 def _with_kind_begun(before: Sequence[Token], word: Token, hints: HintReader) -> Iterator[Unfinished]:
@@ -148,11 +170,21 @@ def _reading(tokens: Sequence[Token], positions: Sequence[int], said: Hints) -> 
     before = tokens[last - 1] if len(positions) > 1 else None
     has_house = before is not None and (before.type == "comma" or before.role in _BEFORE_A_HOUSE)
     start = _beginning_of_last_street(tokens)
-    kinds = [token.meaning.kind for token in tokens[start:] if token.meaning and token.meaning.kind]
+    kinds = [
+        token.meaning.kind
+        for token in tokens[start:]
+        if token.meaning is not None and token.meaning.kind is not None and not is_nonsense(token)
+    ]
     is_hint = not said.district_tokens & set(positions)
     wanted = Wanted(tuple(kinds[-1:]), said.district if is_hint else None)
     language = language_of(" ".join(token.typed for token in tokens), tokens)
-    return Unfinished(tuple(tokens[position] for position in positions), wanted, language, has_house)
+    pieces = tuple(tokens[position] for position in positions)
+    return Unfinished(pieces, wanted, language, has_house, has_town=bool(said.towns))
+
+
+def is_nonsense(token: Token) -> bool:
+    """Return whether a word is one letter over and over: щщщщ is not ш."""
+    return len(token.text) > _MOST_FOLDED * len(token.key)
 
 
 def _beginning_of_last_street(tokens: Sequence[Token]) -> int:

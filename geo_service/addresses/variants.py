@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from geo_service.addresses.letters import fold, stem
+from geo_service.addresses.letters import fold, fold_letters, stem
 from geo_service.addresses.place_names import PlaceNames
 from geo_service.addresses.tokens import LONGEST, Token, read_tokens
 from geo_service.addresses.vocabulary import glued_kind_words, meanings, without_case
@@ -118,9 +118,15 @@ def _without_cases(tokens: Sequence[Token], names: PlaceNames) -> tuple[Token, .
 
 
 def _in_nominative(token: Token, names: PlaceNames) -> Token:
-    if token.type != "word" or token.meaning is not None or {token.key, token.stem} & names.words:
+    if (
+        token.type != "word"
+        or token.meaning is not None
+        or token.key in names.keys
+        or token.stem in names.stems
+    ):
         return token
-    known = next((word for word in without_case(token.key, is_name=True) if word in names.words), None)
+    words = map(fold, without_case(fold_letters(token.text), is_name=True))
+    known = next((word for word in words if word in names.keys), None)
     return token if known is None else Token("word", known, known, stem(known), typed=known)
 
 

@@ -82,12 +82,12 @@ def test_numbers_that_begin_as_typed_are_in_the_order_that_people_count(book):
 
 
 def test_a_place_whose_houses_are_all_of_one_precinct_has_that_precinct(book):
-    assert book.only_precinct(TOLE_BI) == 7
-    assert book.only_precinct(ABAY) is None
-    assert book.only_precinct(EMPTY) is None
+    assert book.one_for_all(TOLE_BI).precinct == 7
+    assert book.one_for_all(ABAY) is None
+    assert book.one_for_all(EMPTY) is None
 
 
 def test_a_house_without_precinct_leaves_the_place_without_one():
     book = HouseBook([House(ABAY, "1", "almaly", 7), House(ABAY, "2", "almaly", None)])
 
-    assert book.only_precinct(ABAY) is None
+    assert book.one_for_all(ABAY) is None
