@@ -66,6 +66,10 @@ _ENDINGS = (
     ("ого", "а"), ("его", "е"), ("ому", "а"), ("ий", ""), ("ие", ""), ("ия", ""), ("ым", ""),
     ("а", ""), ("я", ""), ("у", ""), ("ю", ""), ("ы", ""), ("и", ""), ("е", ""), ("о", ""), ("ь", ""),
 )  # fmt: skip
+_ENDINGS_BY_LETTER = {
+    letter: tuple(ending for ending in _ENDINGS if ending[0][-1] == letter)
+    for letter in {ending[0][-1] for ending in _ENDINGS}
+}
 _SHORTEST_STEM = 4
 _SHORTEST_IN_A = 3  # of Абай and Абая, who are one at any length
 
@@ -146,7 +150,7 @@ def skeleton(text: str) -> str:
 
 def stem(word: str) -> str:
     """Return the folded stem of a Cyrillic word of `plain` text: without endings of Russian cases."""
-    for ending, rest in _ENDINGS:
+    for ending, rest in _ENDINGS_BY_LETTER.get(word[-1:], ()):
         shortest = _SHORTEST_IN_A if rest == "а" else _SHORTEST_STEM
         if word.endswith(ending) and len(word) - len(ending) + len(rest) >= shortest:
             return fold(word[: -len(ending)] + rest)

@@ -23,7 +23,7 @@ _POSTCODE = re.compile(r"(?<!\w)(?:0\d{5}|[a-zа-я]\d{2}[a-zа-я]\d[a-zа-я]\
 
 def read_tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text; flats, entrances, floors and postcodes are left out with their numbers."""
-    prepared = _POSTCODE.sub(" ", without_short_forms(plain(text[:LONGEST]).replace("#", " no ")))
+    prepared = _POSTCODE.sub(" ", without_short_forms(plain(text[:LONGEST])[:LONGEST].replace("#", " no ")))
     return tuple(_without_flats(_with_pairs(TokenReader(prepared).tokens())))[:_MOST_TOKENS]
 
 
