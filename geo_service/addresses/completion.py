@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
-from geo_service.addresses.beginnings import NameBeginnings
+from geo_service.addresses.beginnings import NameBeginnings, Wanted
 from geo_service.addresses.house_beginnings import Going, HouseBeginnings, typed_numbers
 from geo_service.addresses.place_names import AREAS, PlaceName, PlaceNames, glued
 from geo_service.addresses.tokens import Token
@@ -55,8 +55,8 @@ class Completion:
             return _places(_fitting(names, reading))
         number = reading.number
         if number is None:
-            begun = _fitting(self._beginning(reading.pieces, reading), reading)
-            return _places(begun)
+            begun = [*self._beginning(reading.pieces, reading), *self._whole(reading.pieces, reading)]
+            return _places(_fitting(begun, reading))
         begun = [] if reading.has_house else self._beginning(reading.pieces, reading)
         # Самал-2 is the microdistrict, Самал 2 may be a house as well.
         named = [] if number.joined and begun else self._whole(reading.pieces[:-1], reading)
@@ -65,6 +65,13 @@ class Completion:
         return _places(name for name in fitting if name in begun) + houses or self._without_house(
             reading, number, limit
         )
+
+    def all_wanted(self, reading: Unfinished, limit: int) -> list[Going]:
+        """Return the largest places of the kind and the district that a text without a name says."""
+        if reading.pieces or reading.wanted == Wanted():
+            return []
+        names = _fitting(self._beginning((), reading), reading)
+        return _places(name for name in names if reading.wanted.distance(name) == (0, False))[:limit]
 
     def in_area(self, reading: Unfinished, limit: int) -> list[Going]:
         """Return what goes on after the name of a microdistrict: мкр Калкаман, ул. Ша."""
@@ -91,7 +98,7 @@ class Completion:
             return []
         longest = max(words, key=lambda word: len(word.key))
         others = [word for word in words if word is not longest]
-        names = self._beginnings.beginning([longest.key], longest.typed, reading.wanted, count=_MOST_COMPARED)
+        names = self._beginning([longest], reading, _MOST_COMPARED)
         found: list[PlaceName] = []
         for needed in (others, [word for word in others if len(word.text) > 1]):
             found = found or [name for name in names if _holds(name, needed)]
@@ -129,11 +136,16 @@ class Completion:
                     return found
         return []
 
-    def _beginning(self, pieces: Sequence[Token], reading: Unfinished) -> list[PlaceName]:
+    def _beginning(
+        self, pieces: Sequence[Token], reading: Unfinished, count: int = _MOST_NAMES
+    ) -> list[PlaceName]:
         if any(map(is_nonsense, pieces)):
             return []
         forms = list(_folded_forms(pieces))
-        return self._beginnings.beginning(forms, _written(pieces), reading.wanted, count=_MOST_NAMES)
+        written = glued(piece.typed if piece.type == "word" else piece.text for piece in pieces)
+        return self._beginnings.beginning(
+            forms, written, reading.wanted, language=reading.language, count=count
+        )
 
     def _whole(self, pieces: Sequence[Token], reading: Unfinished) -> list[PlaceName]:
         """Return names that are the pieces or have them as main word, one of each place."""
@@ -153,14 +165,14 @@ class Completion:
         return _one_of_each_place(sorted(found, key=rank))[:_MOST_NAMES]
 
     def number_first(self, reading: Unfinished, limit: int) -> list[Going]:
-        """Return houses of the place that the text names after their number: 12 Абая."""
+        """Return what a text with a number before the name may mean: 2 самал, 12 Абая."""
         first, *rest = reading.pieces
         if first.type != "number" or not any(len(piece.text) >= _SHORTEST_TAIL for piece in rest):
             return []
+        begun = _fitting(self._beginning(rest, reading), reading)
+        numbered = [name for name in begun if glued(name.numbers).startswith(first.text)]
         named = _fitting(self._whole(rest, reading), reading)
-        return self._at(named, first, reading, limit) or _places(
-            _fitting(self._beginning(rest, reading), reading)
-        )
+        return [*_places(numbered), *self._at(named, first, reading, limit)] or _places(begun)
 
     def _without_house(self, reading: Unfinished, number: Token, limit: int) -> list[Going]:
         """Return the houses of the only place that begins as typed; without such houses, the places."""
@@ -220,7 +232,3 @@ def _folded_forms(pieces: Sequence[Token]) -> Iterator[str]:
 
 def _is_written(name: PlaceName, reading: Unfinished) -> bool:
     return glued(name.words) == glued(word.text for word in reading.words)
-
-
-def _written(pieces: Sequence[Token]) -> str:
-    return glued(piece.typed if piece.type == "word" else piece.text for piece in pieces)

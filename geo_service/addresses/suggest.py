@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from geo_service.addresses.address import Address
 from geo_service.addresses.beginnings import NameBeginnings
@@ -12,13 +12,15 @@ from geo_service.addresses.completion import Completion
 from geo_service.addresses.house_beginnings import Going, HouseBeginnings, typed_numbers
 from geo_service.addresses.letters import plain
 from geo_service.addresses.search import AddressSearch
-from geo_service.addresses.tokens import LONGEST, read_tokens
+from geo_service.addresses.tokens import LONGEST, Token, read_tokens
 from geo_service.addresses.unfinished import (
     Unfinished,
+    after_comma,
     ends_in_slash,
     language_of,
     readings_of,
     readings_of_tokens,
+    without_glued_kind,
 )
 from geo_service.addresses.variants import other_readings
 from geo_service.campaign.model import Language, Place
@@ -45,6 +47,10 @@ class Suggestion:
     label: str
     place: Place
     house: str | None = None
+
+
+#: What each reading of a text, the likeliest first, goes on to, and the language that it is typed in.
+_Attempt = Iterator[tuple[Language, list[Going]]]
 
 
 class Suggestions:
@@ -79,7 +85,7 @@ class Suggestions:
         limit
             The most suggestions.
         """
-        for attempt in self._attempts(prefix, limit):
+        for attempt in self._attempts(prefix, language, limit):
             found: dict[tuple[int, str | None], Going] = {}
             spoken: Language | None = None
             for reading_language, goings in attempt:
@@ -89,8 +95,7 @@ class Suggestions:
                 if len(found) >= limit:
                     break
             if spoken is not None:
-                chosen = language or spoken
-                return tuple(self._suggestion(going, chosen) for going in list(found.values())[:limit])
+                return tuple(self._suggestion(going, spoken) for going in list(found.values())[:limit])
         return ()
 
     def houses(
@@ -115,30 +120,42 @@ class Suggestions:
         found = self._houses.of([place], typed, limit=limit)
         return tuple(self._suggestion(going, chosen) for going in found)
 
-    def _attempts(self, prefix: str, limit: int) -> Iterator[Iterator[tuple[Language, list[Going]]]]:
-        """Yield ways to understand a text, each the goings of its readings, until one brings something."""
+    def _attempts(self, prefix: str, language: Language | None, limit: int) -> Iterator[_Attempt]:
+        """Yield ways to understand a text until one brings something."""
         completion = self._completion
         text = plain(prefix[:LONGEST])[:LONGEST]
         tokens = read_tokens(text)
         readings = readings_of(text, tokens, self._hints)
 
-        def completed(
+        def attempt(
             complete: Callable[[Unfinished, int], list[Going]], read: Iterable[Unfinished] = readings
-        ) -> Iterator[tuple[Language, list[Going]]]:
-            return ((reading.language, complete(reading, limit)) for reading in read)
+        ) -> _Attempt:
+            return (
+                (language or one.language, complete(_in(one, language), limit)) for one in read if one.pieces
+            )
 
-        yield completed(completion.as_typed)
-        yield completed(completion.in_area)
-        yield completed(completion.with_all_words)
-        yield completed(completion.number_first)
-        typed = unicodedata.normalize("NFKC", prefix[:LONGEST]).lower()
-        for others in other_readings(typed, tokens, self._search.names):
-            yield completed(completion.as_typed, readings_of_tokens(others, self._hints))
-        yield completed(completion.nearly)
+        yield attempt(completion.as_typed)
+        yield (
+            (language or one.language, completion.all_wanted(_in(one, language), limit)) for one in readings
+        )
+        yield attempt(completion.in_area)
+        yield attempt(completion.with_all_words)
+        yield attempt(completion.number_first)
+        for others in self._other_tokens(prefix, tokens):
+            yield attempt(completion.as_typed, readings_of_tokens(others, self._hints))
+        yield attempt(completion.nearly)
         address = self._search.find(prefix[:LONGEST])
         if address.status != "outside":
-            yield iter([(language_of(text, tokens), self._as_searched(address, limit))])
-            yield completed(completion.without_first_words)
+            yield iter([(language or language_of(text, tokens), self._as_searched(address, limit))])
+            yield attempt(completion.without_first_words)
+
+    def _other_tokens(self, prefix: str, tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+        """Yield tokens of a text that is read in part, or in another way."""
+        if not self._hints.read(tokens).towns:
+            yield after_comma(tokens)
+        yield without_glued_kind(tokens)
+        typed = unicodedata.normalize("NFKC", prefix[:LONGEST]).lower()
+        yield from other_readings(typed, tokens, self._search.names)
 
     def _as_searched(self, address: Address, limit: int) -> list[Going]:
         """Return the places, or their houses, that the search offers for a text with typing errors."""
@@ -161,3 +178,7 @@ class Suggestions:
             place,
             number,
         )
+
+
+def _in(reading: Unfinished, language: Language | None) -> Unfinished:
+    return reading if language is None else replace(reading, language=language)

@@ -16,7 +16,7 @@ from geo_service.addresses.beginnings import Wanted
 from geo_service.addresses.hints import HintReader, Hints
 from geo_service.addresses.letters import cyrillic, fold, stem
 from geo_service.addresses.tokens import Token, read_tokens
-from geo_service.addresses.vocabulary import meanings
+from geo_service.addresses.vocabulary import glued_kind_words, meanings
 from geo_service.campaign.model import Language, PlaceKind
 
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
@@ -27,6 +27,7 @@ _SLASH_LAST = re.compile(r"\d\s*[/\\|]\s*\Z")
 # Words that are no part of a name, whatever stands beside them; a filler may be one of a longer name.
 _NEVER_NAMES = frozenset({"kind", "house", "block", "flat", "sign", "corner"})
 _SELDOM_NAMES = frozenset({"city", "filler"})
+_SHORTEST = 3  # letters of a kind word that is begun, and of a name that one is glued to
 _MOST_FOLDED = 2  # letters of a word that are one when folded
 _BEFORE_A_HOUSE = frozenset({"house", "sign"})
 _KAZAKH_DISTRICT = "ауд"  # ауданы, which has no letter of its own
@@ -121,6 +122,19 @@ def readings_of_tokens(tokens: Sequence[Token], hints: HintReader) -> Iterator[U
         yield _reading(tokens, [], said)
 
 
+def after_comma(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Return the tokens after the last comma that a name follows; none if there is none."""
+    last = max((position for position, token in enumerate(tokens) if _may_be_named(token)), default=0)
+    commas = [position for position in range(last) if tokens[position].type == "comma"]
+    return tuple(tokens[commas[-1] + 1 :]) if commas else ()
+
+
+def without_glued_kind(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Return tokens with a kind word cut off a name that is begun: улрозыб; none if there is none."""
+    changed = tuple(part for token in tokens for part in _cut(token))
+    return changed if len(changed) > len(tokens) else ()
+
+
 def language_of(text: str, tokens: Iterable[Token] = ()) -> Language:
     """Return the language that somebody types in, by letters and Kazakh words; Russian if nothing tells.
 
@@ -151,7 +165,10 @@ def _readings(typed: str, tokens: Sequence[Token], hints: HintReader) -> Iterato
         # пр may be the beginning of Пржевальского, and м after 8 that of микрорайон.
         yield from readings_of_tokens((*before, word), hints)
     yield from begun
-    yield from (reading for reading in whole if not reading.pieces and reading.wanted != Wanted())
+    yield from (reading for reading in whole if not reading.pieces)
+    if word is not None and not before and len(word.key) >= _SHORTEST:
+        language: Language = "kk" if _begins_kazakh(word) else language_of(typed)
+        yield Unfinished((), Wanted(_kinds_begun().get(word.key, ())), language)
 
 
 def _with_kind_begun(before: Sequence[Token], word: Token, hints: HintReader) -> Iterator[Unfinished]:
@@ -169,17 +186,24 @@ def _reading(tokens: Sequence[Token], positions: Sequence[int], said: Hints) -> 
     last = positions[-1] if positions else 0
     before = tokens[last - 1] if len(positions) > 1 else None
     has_house = before is not None and (before.type == "comma" or before.role in _BEFORE_A_HOUSE)
-    start = _beginning_of_last_street(tokens)
-    kinds = [
-        token.meaning.kind
-        for token in tokens[start:]
-        if token.meaning is not None and token.meaning.kind is not None and not is_nonsense(token)
-    ]
+    kinds = _last_kinds(tokens[_beginning_of_last_street(tokens) :])
     is_hint = not said.district_tokens & set(positions)
-    wanted = Wanted(tuple(kinds[-1:]), said.district if is_hint else None)
-    language = language_of(" ".join(token.typed for token in tokens), tokens)
+    wanted = Wanted(kinds, said.district if is_hint else None)
+    language = language_of(" ".join(token.typed for token in tokens if token.role != "sign"), tokens)
     pieces = tuple(tokens[position] for position in positions)
     return Unfinished(pieces, wanted, language, has_house, has_town=bool(said.towns))
+
+
+def _last_kinds(tokens: Sequence[Token]) -> tuple[PlaceKind, ...]:
+    """Return the kinds that the last kind word says, with those before it: тұйық көшесі is a lane's."""
+    kinds: list[PlaceKind] = []
+    for token in reversed(tokens):
+        kind = None if token.meaning is None or is_nonsense(token) else token.meaning.kind
+        if kind is not None:
+            kinds.append(kind)
+        elif kinds:
+            break
+    return tuple(sorted(set(kinds)))
 
 
 def is_nonsense(token: Token) -> bool:
@@ -193,6 +217,19 @@ def _beginning_of_last_street(tokens: Sequence[Token]) -> int:
     if corner is None or not any(token.type == "word" for token in tokens[corner + 1 :]):
         return 0
     return corner + 1
+
+
+def _may_be_named(token: Token) -> bool:
+    return token.type == "word" and token.meaning is None and len(token.text) > 1
+
+
+def _cut(token: Token) -> tuple[Token, ...]:
+    for kind in glued_kind_words("before"):
+        rest = token.typed.removeprefix(kind)
+        if token.meaning is None and rest != token.typed and len(rest) >= _SHORTEST:
+            key = fold(kind)
+            return Token("word", kind, key, key, meanings()[key], typed=kind), _word(rest)
+    return (token,)
 
 
 def _word(typed: str) -> Token:

@@ -1,3 +1,5 @@
+"""Suggestions from a handful of places."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -19,11 +21,21 @@ PLACES = (
     Place(5, "microdistrict", Names("Самал-2", "Самал-2", "Samal-2"), ("medeu",)),
     Place(6, "street", Names(None, "Абдирова", None), ("almaly",)),
     Place(7, "street", Names(None, "Жубана Молдагалиева", None), ("almaly",)),
+    Place(8, "street", Names(None, "20-я линия", None), ("almaly",)),
+    Place(9, "street", Names(None, "1-я линия", None), ("medeu",)),
+    Place(10, "street", Names(None, "2-я Нагорная", None), ("medeu",)),
+    Place(11, "street", Names("Самал", "Самал", "Samal"), ("almaly",)),
+    Place(12, "street", Names("Тау", "Горная", "Gornaya"), ("almaly",)),
+    Place(13, "street", Names(None, "Шолохова", None), ("medeu",), 5),
+    Place(14, "street", Names(None, "Шолохова", None), ("almaly",)),
 )
 HOUSES = (
     *(House(1, number, "almaly") for number in ("1", "10", "10/1", "10А", "2", "100")),
+    House(1, "12", "medeu"),
     House(2, "10", "medeu"),
-    House(5, "33", "medeu"),
+    *(House(5, number, "medeu") for number in ("1", "10", "33")),
+    *(House(11, number, "almaly") for number in ("1", "2", "21")),
+    House(9, "5", "medeu"),
 )
 ALIASES = (Alias(3, "Комсомольская", "ru", "old"),)
 
@@ -77,8 +89,48 @@ def test_an_old_name_suggests_the_place_of_today(suggestions):
 
 
 def test_a_numbered_microdistrict_is_suggested_with_and_without_its_number(suggestions):
-    assert set(texts(suggestions.of("самал"))) == {"микрорайон Самал-1", "микрорайон Самал-2"}
+    assert set(texts(suggestions.of("мкр самал"))) == {"микрорайон Самал-1", "микрорайон Самал-2"}
     assert texts(suggestions.of("самал-2")) == ["микрорайон Самал-2"]
+
+
+@pytest.mark.parametrize("prefix", ["самал 2", "самал2", "Самал 2"])
+def test_a_number_may_be_the_name_s_or_a_house_s(suggestions, prefix):
+    assert texts(suggestions.of(prefix)) == ["микрорайон Самал-2", "улица Самал, 2", "улица Самал, 21"]
+
+
+@pytest.mark.parametrize("prefix", ["самал-2 1", "самал 2 1", "мкр самал-2, 1", "2 самал 1", "самал-2 дом 1"])
+def test_a_second_number_is_a_house_of_the_numbered_microdistrict(suggestions, prefix):
+    assert texts(suggestions.of(prefix)) == ["микрорайон Самал-2, 1", "микрорайон Самал-2, 10"]
+
+
+def test_a_number_after_a_comma_is_a_house(suggestions):
+    assert texts(suggestions.of("самал, 2")) == ["улица Самал, 2", "улица Самал, 21"]
+
+
+def test_a_number_may_stand_before_the_name_of_a_microdistrict(suggestions):
+    assert texts(suggestions.of("2 самал")) == ["микрорайон Самал-2"]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "place"),
+    [("20 л", "улица 20-я линия"), ("20", "улица 20-я линия"), ("1-я л", "улица 1-я линия"),
+     ("1 лин", "улица 1-я линия"), ("2-я Наг", "улица 2-я Нагорная"), ("наг", "улица 2-я Нагорная"),
+     ("линия 20", "улица 20-я линия"), ("1-я линия 5", "улица 1-я линия, 5")],
+)  # fmt: skip
+def test_a_name_is_begun_with_its_number(suggestions, prefix, place):
+    assert texts(suggestions.of(prefix))[0] == place
+
+
+def test_a_name_that_people_read_comes_before_one_in_another_language(suggestions):
+    assert texts(suggestions.of("тау")) == ["улица Горная"]
+    assert texts(suggestions.of("тау", language="kk"))[0] == "Тау көшесі"
+    assert "улица Горная" not in texts(suggestions.of("т"))[:1]
+
+
+def test_a_street_of_the_named_microdistrict_comes_first(suggestions):
+    for prefix in ("мкр Самал-2, ул. Шо", "Самал-2 Шол"):
+        assert [one.place.id for one in suggestions.of(prefix)] == [13]
+    assert {one.place.id for one in suggestions.of("мкр Неизвестный, ул. Шо")} == {13, 14}
 
 
 def test_houses_follow_once_a_place_and_a_number_are_typed(suggestions):
@@ -86,6 +138,49 @@ def test_houses_follow_once_a_place_and_a_number_are_typed(suggestions):
 
     assert {(item.place.id, item.house) for item in found} >= {(1, "10"), (1, "10А"), (1, "10/1"), (2, "10")}
     assert all(item.text.endswith(f", {item.house}") for item in found)
+
+
+def test_the_very_house_of_every_namesake_comes_before_its_variants_and_these_before_longer_numbers(
+    suggestions,
+):
+    found = suggestions.of("абая 10")
+
+    assert [(one.place.id, one.house) for one in found] == [
+        (1, "10"),
+        (2, "10"),
+        (1, "10/1"),
+        (1, "10А"),
+        (1, "100"),
+    ]
+
+
+@pytest.mark.parametrize("prefix", ["абая 10 кв 77", "абая 10 к", "абая 10 кв", "абая 10 п 7"])
+def test_flats_and_what_may_become_one_leave_the_houses(suggestions, prefix):
+    found = suggestions.of(prefix)
+
+    assert found[0].text == "проспект Абая, 10"
+    assert not any("77" in one.label for one in found)
+
+
+def test_a_slash_is_completed_by_the_fraction(suggestions):
+    assert texts(suggestions.of("пр. абая 10/")) == ["проспект Абая, 10/1"]
+
+
+def test_a_house_that_there_is_not_brings_those_of_its_number_else_the_place(suggestions):
+    assert texts(suggestions.of("пр. абая 10г")) == [
+        "проспект Абая, 10",
+        "проспект Абая, 10/1",
+        "проспект Абая, 10А",
+    ]
+    assert texts(suggestions.of("пр. абая 999")) == ["проспект Абая"]
+
+
+def test_a_number_may_stand_before_the_street(suggestions):
+    assert texts(suggestions.of("12 абая")) == ["проспект Абая, 12"]
+
+
+def test_houses_of_the_named_district_are_meant(suggestions):
+    assert texts(suggestions.of("Медеуский район, пр. Абая, 1")) == ["проспект Абая, 12"]
 
 
 def test_houses_of_a_chosen_place_begin_as_typed_in_the_order_of_counting(suggestions):
@@ -99,6 +194,7 @@ def test_houses_of_a_chosen_place_begin_as_typed_in_the_order_of_counting(sugges
         "10",
         "10/1",
         "10А",
+        "12",
         "100",
     ]
 
@@ -115,11 +211,12 @@ def test_no_more_are_suggested_than_asked(suggestions):
     assert len(suggestions.houses(PLACES[0], "", limit=3)) == 3
 
 
-def test_a_name_typed_in_another_layout_is_completed(suggestions):
-    assert "улица Толе би" in texts(suggestions.of("njkt", language="ru"))
+@pytest.mark.parametrize("prefix", ["njkt", "njkt ,", "nj"])
+def test_a_name_typed_in_another_layout_is_completed_in_its_language(suggestions, prefix):
+    assert texts(suggestions.of(prefix))[0] == "улица Толе би"
 
 
-@pytest.mark.parametrize("prefix", ["", " ", ",", "щщщщ", "улица ыыыы", "\x00"])
+@pytest.mark.parametrize("prefix", ["", " ", ",", "-", "щщщщ", "улица ыыыы", "ъ", "площадь", "\x00"])
 def test_nothing_is_suggested_for_what_begins_no_name(suggestions, prefix):
     assert suggestions.of(prefix) == ()
 
