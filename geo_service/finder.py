@@ -13,8 +13,8 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from geo_service.campaign.file import CampaignFile, open_campaign
-from geo_service.campaign.model import Authority, Campaign, House, Language, Precinct
-from geo_service.errors import PrecinctNotFoundError
+from geo_service.campaign.model import LANGUAGES, Authority, Campaign, House, Language, Precinct
+from geo_service.errors import PrecinctNotFoundError, QueryError
 from geo_service.notes import Note
 from geo_service.precinct_notes import PrecinctNotes
 from geo_service.query_point import check_position
@@ -133,11 +133,10 @@ class Finder:
         Raises
         ------
         geo_service.errors.QueryError
-            If the campaign has no such district or place.
+            If the campaign has no such district or place, or ``lang`` is no language of the service.
         """
-        return self.one_box.answer(
-            text, district=district, language=lang or "ru", place=place, explain=explain
-        )
+        language = _language(lang) or "ru"
+        return self.one_box.answer(text, district=district, language=language, place=place, explain=explain)
 
     def suggest(
         self, prefix: str, lang: Language | None = None, *, place: int | None = None, limit: int = 8
@@ -160,11 +159,11 @@ class Finder:
         geo_service.errors.QueryError
             If the campaign has no such place.
         """
-        return self.one_box.suggest(prefix, language=lang, place=place, limit=limit)
+        return self.one_box.suggest(prefix, language=_language(lang), place=place, limit=limit)
 
     @functools.cached_property
     def one_box(self) -> OneBox:
-        """What answers typed texts; made at the first use, which takes about half a second."""
+        """What answers typed texts; made at the first use, which takes about a second."""
         from geo_service.one_box import OneBox  # noqa: PLC0415 - rapidfuzz is needed for addresses only
 
         return OneBox(self)
@@ -265,6 +264,16 @@ class Finder:
         """Return where a precinct votes: one station, or none if it is not known."""
         station = self.campaign.stations_by_precinct.get(number)
         return () if station is None else (station_answer(station, self.campaign.info),)
+
+
+def _language(lang: str | None) -> Language | None:
+    """Return a language that is one of the service's."""
+    for language in LANGUAGES:
+        if lang == language:
+            return language
+    if lang is None:
+        return None
+    raise QueryError("There is no such language.", "Give kk, ru or en.", field="lang")
 
 
 def _after_first(notes: tuple[Note, ...], remarks: Sequence[Note], first: Sequence[Note]) -> tuple[Note, ...]:

@@ -16,7 +16,7 @@ NoteCode = Literal[
     "old_name", "corrected_name", "other_kind", "other_places", "house_written_as", "list_differs",
     "choose_address", "choose_precinct", "house_missing", "house_unknown", "whole_place", "precinct_unknown",
     "other_town", "not_found", "close_names", "personal_number", "precinct_number_unknown", "axes_exchanged",
-    "short_link",
+    "short_link", "more_candidates", "special_only",
 ]  # fmt: skip
 
 
@@ -70,11 +70,16 @@ class PlaceText:
         Of the campaign.
     places
         The places, with a house number each, or None.
+    is_apart
+        Whether each is told from others of its name.
     """
 
     labels: PlaceLabels
     places: tuple[tuple[Place, str | None], ...]
+    is_apart: bool = True
 
     def text(self, language: Language) -> str:
         """Return the places in words of a language."""
+        if not self.is_apart:
+            return "; ".join(self.labels.address(place, house, language) for place, house in self.places)
         return "; ".join(self.labels.label(place, house, None, language) for place, house in self.places)

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from boundaries.precincts import DECIMALS
 from geo_service.addresses.address import Address, Candidate
+from geo_service.addresses.house_choice import is_house_alone
 from geo_service.addresses.map_links import is_short_link, map_links, without_map_links
 from geo_service.addresses.matches import Match
 from geo_service.addresses.personal_number import holds_personal_number
 from geo_service.addresses.search import AddressSearch
 from geo_service.addresses.station_names import StationNames
 from geo_service.addresses.suggest import Suggestion, Suggestions
+from geo_service.addresses.tokens import read_tokens
 from geo_service.addresses.typed_position import typed_position
 from geo_service.addresses.typed_precinct import typed_precinct
 from geo_service.campaign.model import House, Language, Place
@@ -73,9 +75,12 @@ class OneBox:
         if holds_personal_number(without_map_links(text)):
             return self._answer(language, explain=explain).plain("personal_number", Note("personal_number"))
         answer = self._answer(language, explain=explain)
-        if place is not None:
-            return answer.of_address(self.addresses.at_place(self._place(place), text))
-        return self._answer_other(text, answer) or self._answer_address(text, district, answer)
+        chosen = None if place is None else self._place(place)
+        is_house = chosen is not None and is_house_alone(read_tokens(text))
+        other = self._answer_position(text, answer) or (
+            None if is_house else self._answer_number(text, answer)
+        )
+        return other or self._answer_address(text, district, chosen, answer)
 
     def suggest(
         self, prefix: str, *, language: Language | None, place: int | None, limit: int
@@ -94,18 +99,24 @@ class OneBox:
     def _answer(self, language: Language, *, explain: bool) -> _Answer:
         return _Answer(self._finder, self.addresses, self.labels, language, explain)
 
-    def _answer_other(self, text: str, answer: _Answer) -> Resolution | None:
-        """Return the answer to what is no address; None if it may be one."""
+    def _answer_position(self, text: str, answer: _Answer) -> Resolution | None:
+        """Return the answer to a position or a map link; None if the text is neither."""
         position = typed_position(text, self._finder.bounds)
         if position is not None:
             return answer.at(position.lon, position.lat, exchanged=position.exchanged)
         if map_links(text):
             return answer.plain("not_found", Note("short_link" if is_short_link(text) else "not_found"))
+        return None
+
+    def _answer_number(self, text: str, answer: _Answer) -> Resolution | None:
+        """Return the answer to a precinct's number; None if the text is none."""
         number = typed_precinct(text)
         return None if number is None else answer.of_precinct(number)
 
-    def _answer_address(self, text: str, district: str | None, answer: _Answer) -> Resolution:
-        address = self.addresses.find(text, district=district)
+    def _answer_address(
+        self, text: str, district: str | None, place: Place | None, answer: _Answer
+    ) -> Resolution:
+        address = self.addresses.find(text, district=district, place=place)
         # A kind word says that it is an address: улица Мектеп 5, not the school.
         says_kind = address.match is not None and address.match.kind == "agrees"
         buildings = () if says_kind else self._stations.matching(text)
@@ -119,7 +130,7 @@ class OneBox:
         found = self._places.get(place)
         if found is None:
             raise QueryError(
-                f"There is no place {place}.", "Take the id of a candidate or suggestion.", field="place"
+                "There is no such place.", "Take the id of a candidate or suggestion.", field="place"
             )
         return found
 
@@ -172,7 +183,7 @@ class _Answer:
         )
         return self._resolution(
             "ambiguous",
-            candidates=(*map(self._candidate, places), *candidates),
+            candidates=(*map(self._candidate, places), *candidates)[:_MOST_CANDIDATES],
             notes=(Note("choose_precinct"),),
         )
 
@@ -183,14 +194,15 @@ class _Answer:
         if address.place is not None:
             return self._at_place(address, address.place)
         note = {
-            "ambiguous": Note("choose_address" if len(address.candidates) > 1 else "close_names"),
+            "ambiguous": Note("close_names" if _is_guess(address) else "choose_address"),
             "house_unknown": Note("house_unknown"),
             "outside": Note("other_town", {"city": self.finder.campaign.info.city}),
         }.get(address.status, Note("not_found"))
-        offered = address.candidates
+        offered = address.candidates[:_MOST_CANDIDATES]
         close = [Note("close_names")] if offered and address.status in {"not_found", "outside"} else []
+        more = [Note("more_candidates")] if len(address.candidates) > len(offered) else []
         return self._resolution(
-            address.status, candidates=tuple(map(self._candidate, offered)), notes=(note, *close)
+            address.status, candidates=tuple(map(self._candidate, offered)), notes=(note, *close, *more)
         )
 
     def _at_house(self, address: Address, place: Place, house: House) -> Resolution:
@@ -234,7 +246,7 @@ class _Answer:
         if address.place is None or address.match is None:
             return []
         labels, place = self.labels, address.place
-        here = PlaceText(labels, ((place, None),))
+        here = PlaceText(labels, ((place, None),), is_apart=False)
         notes = []
         for remark in address.remarks:
             if remark == "old_name":
@@ -275,6 +287,12 @@ class _Answer:
             notes=(*self.finder.notes.always(), *notes),
             language=self.language,
         )
+
+
+def _is_guess(address: Address) -> bool:
+    """Return whether nothing that is offered was typed as it is: one may be meant, or none."""
+    is_typo = all(candidate.match.agreement == "typo" for candidate in address.candidates)
+    return is_typo or len(address.candidates) == 1
 
 
 def _alias(match: Match | None) -> MatchedAlias | None:

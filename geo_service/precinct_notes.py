@@ -45,7 +45,7 @@ class PrecinctNotes:
         if authority == "derived":
             notes.append(Note("derived_border", {"number": number}))
         if precinct.kind == "special":
-            notes.append(Note("special_precinct", {"number": number, "name": precinct.names}))
+            notes.append(Note("special_only", {"number": number, "name": precinct.names}))
         return notes if has_station else [*notes, Note("station_unknown")]
 
     def of_border(self, border: Border) -> list[Note]:

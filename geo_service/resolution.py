@@ -82,8 +82,8 @@ class CandidateAnswer:
     ----------
     place, matched_alias
         The place with its house, and the other name under which it was found.
-    precinct, stations
-        Where a station's name was typed.
+    precinct
+        With its station, where a precinct is to be chosen.
     score
         The parts of the score and their ``total``, at most 1; None unless an explanation was asked for.
     """

@@ -56,7 +56,7 @@ class Address:
     remarks
         What an answer must say beside the address.
     considered
-        All candidates that were weighed, with the one that is the answer: to explain it.
+        The answer first, then the other candidates that were weighed, as many as are offered: to explain it.
     """
 
     status: AddressStatus

@@ -100,6 +100,22 @@ def in_named_district(candidates: list[Candidate]) -> list[Candidate]:
     return inside or candidates
 
 
+def may_be_meant_too(match: Match, meant: list[Match]) -> bool:
+    """Return whether a place may be meant that has the typed house, where those that are meant lack it."""
+    if match in meant or match.unexplained or match.contradicted:
+        return False
+    has_area = any(m.agreement in {"exact", "ending"} and m.place.kind in AREAS for m in meant)
+    return match.agreement != "series" or not has_area
+
+
+def is_in_other_district(candidate: Candidate) -> bool:
+    """Return whether a house lies in another district than the text names, where its street is in both."""
+    match, house = candidate.match, candidate.house
+    if house is None or match.district == "unsaid" or not house.district:
+        return False
+    return house.district != match.named_district
+
+
 def is_sure(match: Match, meant: list[Match], likeliest: list[Match]) -> bool:
     """Return whether a match may be answered without asking."""
     is_doubtful = match.unexplained or match.contradicted or match.has_unknown_area or match.has_lost_number

@@ -123,6 +123,9 @@ class HintReader:
                 continue  # мкр Астана is no town
             beside = {start - 1, end} & {i for i, token in enumerate(tokens) if token.role == "city"}
             towns[start] = Town(frozenset({*range(start, end), *beside}), bool(beside))
+        for position, token in enumerate(tokens):
+            if token.role == "region":
+                towns[position] = Town(frozenset({position}), is_sure=True)
         return towns
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from geo_service.addresses.house_numbers import canonical, nearest, order, same_base
+from geo_service.addresses.house_numbers import canonical, nearest, same_base
 from geo_service.campaign.model import House
 
 #: How a typed number and a house agree: as typed, read another way, ``12 корпус 2`` as ``12/2``.
@@ -71,7 +71,7 @@ class HouseBook:
         found = self.find(place, typed)
         first = [] if found is None else [found]
         houses = self.of_place(place)
-        others = [typed.loose] if typed.loose else []
+        others = [number for number in (typed.loose, typed.other) if number]
         if typed.last:
             others.append(f"{typed.number}/{typed.last}")
         known = {houses_[0].number for houses_, _ in first}
@@ -93,13 +93,6 @@ class HouseBook:
         same = same_base(typed.number, houses)
         chosen = same or nearest(typed.number, houses, count)
         return [houses[number][0].number for number in chosen[:count]]
-
-    def starting_with(self, place: int, prefix: str, count: int) -> list[str]:
-        """Return numbers of a place that begin as typed, in the order that people count them."""
-        houses = self.of_place(place)
-        begin = canonical(prefix) if prefix else ""
-        found = sorted((number for number in houses if number.startswith(begin)), key=order)
-        return [houses[number][0].number for number in found[:count]]
 
     def one_for_all(self, place: int) -> House | None:
         """Return a house that stands for all of a place: the list gives them one and the same precinct."""

@@ -23,8 +23,8 @@ class HouseChoice:
         Of its token.
     left
         Number of numbers that are neither the house's nor the name's.
-    is_beside
-        True if the number stands right after the name.
+    is_beside, is_joined
+        True if the number stands right after the name; if a hyphen joins them.
     is_doubtful
         True if another number may belong to the name or to a nameless street: ``Тастак-2 12``,
         ``мкр Калкаман-2, 3-я 5``.
@@ -34,7 +34,14 @@ class HouseChoice:
     position: int | None = None
     left: int = 0
     is_beside: bool = False
+    is_joined: bool = False
     is_doubtful: bool = False
+
+
+def is_house_alone(tokens: Sequence[Token]) -> bool:
+    """Return whether a text is a house number and no more: ``12``, ``дом 12а``, ``№ 12 корпус 2``."""
+    words = [token for token in tokens if token.type == "word"]
+    return all(token.role in {"house", "sign", "block", "filler"} for token in words)
 
 
 class HouseReader:
@@ -88,6 +95,7 @@ class HouseReader:
             chosen,
             len(others),
             is_beside=chosen == end,
+            is_joined=chosen == end and self._tokens[chosen].joined,
             is_doubtful=any(self._is_lost(p, chosen, start, end) for p in others),
         )
 

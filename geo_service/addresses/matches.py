@@ -112,8 +112,18 @@ class Match:
         return round(distance, 3)
 
     @classmethod
-    def chosen(cls, place: Place, house: TypedHouse | None) -> Match:
-        """Return the match of a place that somebody chose instead of typing its name."""
+    def chosen(cls, place: Place, house: TypedHouse | None, district: str | None) -> Match:
+        """Return the match of a place that somebody chose instead of typing its name.
+
+        Parameters
+        ----------
+        place
+            The place.
+        house
+            The number that was typed.
+        district
+            Code of the district that is meant; None if none is said.
+        """
         return cls(
             PlaceName(place, "", "ru", (), (), (), "", ()),
             "exact",
@@ -124,7 +134,7 @@ class Match:
             start=0,
             end=0,
             kind="agrees",
-            district="unsaid",
+            district="unsaid" if district is None else "agrees",
             area="unsaid",
             house=house,
             unexplained=0,
@@ -132,7 +142,7 @@ class Match:
             left_numbers=0,
             has_lost_number=False,
             joined_number=False,
-            named_district=None,
+            named_district=district,
             has_unknown_area=False,
             contradicted=False,
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from geo_service.addresses.hints import Hints
 from geo_service.addresses.hits import Hit, NameHits
+from geo_service.addresses.house_book import TypedHouse
 from geo_service.addresses.house_choice import HouseChoice, HouseReader
 from geo_service.addresses.kind_words import KindWords
 from geo_service.addresses.matches import Accord, Match, kind_accord
@@ -85,6 +86,10 @@ class TextReading:
         """Whether the text names a corner of streets."""
         return self._corner is not None
 
+    def house_alone(self) -> TypedHouse | None:
+        """Return the house of a text that names no place; None if it has no number."""
+        return self._houses.read(0, 0, ()).house
+
     def exact_matches(self) -> list[Match]:
         """Return the matches without typing errors."""
         return [self._match(hit) for hit in self._exact]
@@ -131,7 +136,7 @@ class TextReading:
             unexplained=0 if has_given_name else len(said.unexplained),
             has_given_name=has_given_name or said.has_title,
             left_numbers=said.house.left,
-            has_lost_number=said.house.is_doubtful or self._is_of_series(hit, said.house),
+            has_lost_number=said.house.is_doubtful or self._is_of_series(hit, said),
             joined_number=any(token.joined for token in self.tokens[hit.start + 1 : hit.end]),
             named_district=self.hints.district,
             has_unknown_area=said.has_unknown_area,
@@ -228,9 +233,16 @@ class TextReading:
         words = [self._kinds.of_word(position) for position in unexplained]
         return any(word is not None and not start - 1 <= word <= end for word in words)
 
-    def _is_of_series(self, hit: Hit, house: HouseChoice) -> bool:
-        """Return whether the number may be the name's: Тастак 2 12, where there is no Тастак-2."""
-        return house.is_beside and house.left > 0 and hit.name.place.kind in AREAS and not hit.name.numbers
+    def _is_of_series(self, hit: Hit, said: _Said) -> bool:
+        """Return whether the number may be the name's: Тастак-2, where there is a Тастак but no Тастак-2."""
+        house, place = said.house, hit.name.place
+        if not house.is_beside or hit.name.numbers or house.house is None:
+            return False
+        if place.kind in AREAS:
+            return house.is_joined or house.left > 0
+        # Самал 2, 10: a street's short number, and another one behind it that no word calls a flat.
+        is_short = len(house.house.number) == 1
+        return house.left > 0 and is_short and said.kind is None
 
     def _district_accord(self, hit: Hit) -> Accord:
         named = self.hints.district

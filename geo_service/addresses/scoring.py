@@ -9,7 +9,7 @@ from geo_service.addresses.matches import Accord, Match
 
 # The most that each part of the score gives; together 1.
 CEILINGS = {"name": 0.5, "kind": 0.2, "house": 0.1, "district": 0.1, "microdistrict": 0.05, "size": 0.05}
-_ACCORDS: dict[Accord, float] = {"agrees": 1.0, "unsaid": 0.5, "near": 0.3, "conflicts": 0.0}
+_ACCORDS: dict[Accord, float] = {"agrees": 1.0, "unsaid": 0.5, "near": 0.7, "conflicts": 0.0}
 _HOUSES: dict[HouseAgreement, float] = {"exact": 1.0, "other": 0.8, "part": 0.7}
 _FAR = 8.0  # a level as far as this gives nothing for the name
 _MANY_HOUSES = 1000

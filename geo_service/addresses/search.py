@@ -17,14 +17,18 @@ from geo_service.addresses.deciding import (
     formerly_called,
     in_named_district,
     is_good,
+    is_in_other_district,
     is_sure,
     is_worth_offering,
     likeliest_of,
+    may_be_meant_too,
     names_another_town,
     remarks_on,
 )
 from geo_service.addresses.hints import HintReader
-from geo_service.addresses.house_book import HouseBook, TypedHouse
+from geo_service.addresses.house_book import HouseBook
+from geo_service.addresses.house_choice import is_house_alone
+from geo_service.addresses.house_numbers import same_base
 from geo_service.addresses.matches import Match
 from geo_service.addresses.matching import TextReading
 from geo_service.addresses.place_names import Agreement, PlaceName, PlaceNames, glued, parts_of
@@ -34,7 +38,7 @@ from geo_service.addresses.typos import TypoIndex
 from geo_service.addresses.variants import divided_numbers, english_reading, other_readings
 from geo_service.campaign.model import Campaign, Place
 
-_MOST_CANDIDATES = 12
+_MOST_CANDIDATES = 24  # more than any channel shows
 _NEAR_NUMBERS = 6
 _WITHOUT_HOUSE = 3  # places without the house beside those that have it
 
@@ -51,10 +55,10 @@ class AddressSearch:
     def __init__(self, campaign: Campaign) -> None:
         self.names = PlaceNames(campaign.places, campaign.aliases)
         self.houses = HouseBook(campaign.houses)
-        self._hints = HintReader(campaign.info.city, campaign.districts)
+        self.hints = HintReader(campaign.info.city, campaign.districts)
         self._typos: TypoIndex[tuple[PlaceName, Agreement]] = TypoIndex(_typo_entries(self.names))
 
-    def find(self, text: str, *, district: str | None = None) -> Address:
+    def find(self, text: str, *, district: str | None = None, place: Place | None = None) -> Address:
         """Return what a typed address means.
 
         Parameters
@@ -63,15 +67,23 @@ class AddressSearch:
             As people write it; see the corpus in ``tests/data/address_queries.csv``.
         district
             Code of the district that is meant, as if the text named it.
+        place
+            One that was chosen before. A house number alone is one of its houses; a text that names it, too;
+            any other text is read as if none had been chosen.
         """
         tokens = read_tokens(text)
         first = self._reading(tokens, district)
+        if place is not None and is_house_alone(tokens):
+            return self._at_chosen(place, first)
         matches = first.exact_matches()
         for other in divided_numbers(tokens, self.names):
             matches += self._reading(other, district).exact_matches()
         if not is_good(matches):
             matches += self._read_otherwise(text, first, district)
-        return self._decide(best_of_each_place(matches), first)
+        best = best_of_each_place(matches)
+        if place is not None:
+            best = [match for match in best if match.place.id == place.id and not match.unexplained] or best
+        return self._decide(best, first)
 
     def _read_otherwise(self, text: str, first: TextReading, district: str | None) -> list[Match]:
         """Return the matches of other readings, and those with typing errors, until some make sense."""
@@ -94,20 +106,9 @@ class AddressSearch:
             matches += [] if is_good(matches) else last.typo_matches(self._typos)
         return matches
 
-    def at_place(self, place: Place, number: str) -> Address:
-        """Return what a typed house number means at a place that was chosen.
-
-        Parameters
-        ----------
-        place
-            Of the campaign.
-        number
-            As people write it: ``12``, ``дом 12а``, ``12 кв 5``.
-        """
-        tokens = [token for token in read_tokens(number) if token.type == "number"]
-        match = Match.chosen(
-            place, TypedHouse(tokens[0].text, tokens[0].other, loose=tokens[0].loose) if tokens else None
-        )
+    def _at_chosen(self, place: Place, reading: TextReading) -> Address:
+        """Return what a house number alone means at a place that was chosen."""
+        match = Match.chosen(place, reading.house_alone(), reading.hints.district)
         if match.house is None:
             return Address("street_only", place, match=match)
         return self._with_house([match], [match], [match])
@@ -115,7 +116,7 @@ class AddressSearch:
     def _reading(
         self, tokens: Sequence[Token], district: str | None, *, is_as_typed: bool = True
     ) -> TextReading:
-        hints = self._hints.read(tokens)
+        hints = self.hints.read(tokens)
         if district is not None:
             hints = dataclasses.replace(hints, district=district)
         return TextReading(tokens, hints, self.names, is_as_typed=is_as_typed)
@@ -147,7 +148,8 @@ class AddressSearch:
         found = [candidate for match in meant for candidate in self._at_houses(match)]
         found = in_named_district(found)
         without_number = [Candidate(match) for match in meant if match.house is None]
-        if len(found) == 1 and not without_number and is_sure(found[0].match, meant, likeliest):
+        is_plain = len(found) == 1 and not without_number and not is_in_other_district(found[0])
+        if is_plain and is_sure(found[0].match, meant, likeliest):
             return self._found(found[0], likeliest)
         if found:
             others = [
@@ -161,12 +163,12 @@ class AddressSearch:
         elsewhere = [
             candidate
             for match in matches
-            if match not in meant and not match.unexplained and not match.contradicted
+            if may_be_meant_too(match, meant)
             for candidate in self._at_houses(match)
         ]
         if elsewhere or without_number:
             offered = self._ranked([*without_number, *map(Candidate, meant)])[:_WITHOUT_HOUSE]
-            return Address("ambiguous", candidates=(*self._ranked(elsewhere), *offered)[:_MOST_CANDIDATES])
+            return Address("ambiguous", candidates=self._ranked([*elsewhere, *offered]))
         return self._house_unknown(meant)
 
     def _found(self, candidate: Candidate, likeliest: list[Match]) -> Address:
@@ -193,7 +195,10 @@ class AddressSearch:
         if not any(is_sure(match, meant, meant) for match in meant):
             return Address("ambiguous", candidates=self._ranked(map(Candidate, meant)))
         if len(meant) > 1:
-            return Address("house_unknown", candidates=self._ranked(map(Candidate, meant)))
+            same = [candidate for match in meant for candidate in self._of_same_base(match)]
+            return Address(
+                "house_unknown", candidates=(*self._ranked(same), *self._ranked(map(Candidate, meant)))
+            )
         match = meant[0]
         assert match.house is not None  # noqa: S101 - the caller has seen to it
         houses = self.houses.of_place(match.place.id)
@@ -206,6 +211,12 @@ class AddressSearch:
             candidates=tuple(Candidate(match, by_number[number]) for number in numbers),
             remarks=remarks_on(match),
         )
+
+    def _of_same_base(self, match: Match) -> list[Candidate]:
+        """Return the houses of a place that differ from the typed number in letter or fraction only."""
+        houses = self.houses.of_place(match.place.id)
+        numbers = [] if match.house is None else same_base(match.house.number, houses)
+        return [Candidate(match, houses[number][0]) for number in numbers[:_NEAR_NUMBERS]]
 
     def _without_house(self, meant: list[Match], matches: list[Match]) -> Address:
         formerly = formerly_called(meant, matches)

@@ -66,7 +66,7 @@ class Suggestions:
 
     def __init__(self, search: AddressSearch, labels: PlaceLabels) -> None:
         self._search, self._labels = search, labels
-        self._hints = search._hints  # noqa: SLF001
+        self._hints = search.hints
         sizes = {name.place.id: len(search.houses.of_place(name.place.id)) for name in search.names.names}
         self._houses = HouseBeginnings(search.houses)
         beginnings = NameBeginnings(search.names.names, sizes)

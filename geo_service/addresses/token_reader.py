@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geo_service.addresses.house_numbers import by_sound, compose
 from geo_service.addresses.letters import cyrillic, fold, stem
 from geo_service.addresses.typed_token import Token
-from geo_service.addresses.vocabulary import meaning_of, needs_number
+from geo_service.addresses.vocabulary import Meaning, meaning_of, needs_number
 
 _ATOM = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*'?|[,;\n]|[/\\|]|№|[-‐‑‒–—−]")
 _DASHES = "-‐‑‒–—−"
@@ -22,6 +22,7 @@ _GLUED_ORDINALS = frozenset({"й", "я", "ый", "ая", "ші", "шы", "th", "
 _FRACTION_WORDS = frozenset({"дробь"})
 _LETTER_WORDS = frozenset({"литер", "литера", "лит", "буква"})
 _LETTER_AND_BLOCK = re.compile("[а-яa-z][кk]")
+_SHORTEST_NAME = 3
 _MOST_DIGITS = 5  # a longer number is a telephone's, not a house's
 # Letters that are words of their own: short prepositions, and abbreviations of house, city and flat.
 _LONE_WORDS = frozenset("вуияосдгкпншdkp")
@@ -71,8 +72,22 @@ class TokenReader:
                 continue
             elif atom.text not in _SLASHES:
                 result.append(self._word(atom.text))
+            elif self._is_between_names(result):
+                result.append(Token("word", "/", "/", "/", Meaning("corner"), typed="/"))
             self._joined = False
         return result
+
+    def _is_between_names(self, tokens: list[Token]) -> bool:
+        """Return whether a slash stands between two names, which is how people write a corner."""
+        following = self._peek(0)
+        before = tokens[-1] if tokens else None
+        is_after_name = before is not None and before.type == "word" and before.meaning is None
+        return (
+            is_after_name
+            and following is not None
+            and following.text[0].isalpha()
+            and len(following.text) >= _SHORTEST_NAME
+        )
 
     def _takes_part_of(self, tokens: list[Token]) -> bool:
         """Take ``1-корпус`` after a house as its part, the Kazakh order, and return whether it was there."""

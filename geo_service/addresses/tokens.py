@@ -65,5 +65,5 @@ def _stands_after_its_number(kept: list[Token]) -> bool:
     """Return whether the last number belongs to a flat: there is another number, the house, before it."""
     if not kept or kept[-1].type != "number":
         return False
-    before = [token for token in kept[:-1] if token.type == "number"]
-    return bool(before)
+    # The 2 of Самал-2 is no house.
+    return any(token.type == "number" and not token.joined for token in kept[:-1])

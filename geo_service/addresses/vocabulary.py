@@ -18,7 +18,7 @@ from geo_service.campaign.model import PlaceKind
 
 #: What a word is there for. A ``flat`` word takes its number along; ``filler`` says nothing.
 Role = Literal[
-    "kind", "house", "block", "flat", "corner", "city", "district", "institution", "sign", "filler"
+    "kind", "house", "block", "flat", "corner", "city", "district", "institution", "sign", "filler", "region"
 ]
 #: Where a kind word stands: before the name (``улица Абая``), after it (``Абай көшесі``), or either.
 Side = Literal["before", "after", "either"]
@@ -72,7 +72,7 @@ def meaning_of(key: str) -> Meaning | None:
     meaning = meanings().get(key)
     if meaning is not None or len(key) < _SHORTEST_IN_CASE:
         return meaning
-    return next((meanings()[word] for word in without_case(key) if word in _kazakh_words()), None)
+    return next((meanings().get(word) for word in without_case(key) if word in _kazakh_words()), None)
 
 
 def without_case(key: str, *, is_name: bool = False) -> Iterator[str]:

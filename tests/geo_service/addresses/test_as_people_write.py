@@ -131,3 +131,42 @@ def test_a_street_called_like_a_precinct_or_a_school_is_not_lost(sample_finder, 
     named = [in_short(answer)[1], *offered(answer)]
 
     assert any(address and ("Уык, 14" in address or "Школьная, 8" in address) for address in named)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Медеуский р-н, Толе би 45",
+        "проспект Рыскулова 101 Турксибский район",
+        "Айнабулак-3 кв 15",
+        "Тастак-2",
+        "Алатау 2, 5",
+        "Ryskulov 137b",
+    ],
+)
+def test_what_the_data_contradict_or_read_in_two_ways_is_never_found(sample_finder, text):
+    assert sample_finder.by_address(text).status == "ambiguous"
+
+
+def test_every_suggested_house_is_the_house_that_is_found_by_its_text_and_place(sample_finder):
+    for typed in ("Самал-2, 3", "8 мкр 2", "Сатпаева 2", "Толе би 4", "10а мкр 1"):
+        for suggestion in sample_finder.suggest(typed):
+            answer = sample_finder.by_address(suggestion.text, place=suggestion.place.id)
+
+            assert answer.place.place.id == suggestion.place.id
+            assert answer.place.number == suggestion.house
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("Гоголя 1", "улица Гоголя, 1"), ("43.2385 76.9453", None), ("144 мектеп", None)]
+)
+def test_a_chosen_place_is_forgotten_where_the_text_is_about_another(sample_finder, text, place):
+    satpayev = sample_finder.by_address("улица Сатпаева 20").place.place.id
+
+    assert in_short(sample_finder.by_address(text, place=satpayev))[1] == place
+
+
+@pytest.mark.parametrize("word", ["аудан", "үй", "көше", "шағынаудан", "қала"])
+@pytest.mark.parametrize("ending", ["да", "ында", "ның", "ға", "дан", "ы"])
+def test_no_word_of_addresses_raises_in_any_case(sample_finder, word, ending):
+    assert sample_finder.by_address(f"{word}{ending} Абая 10").status

@@ -74,13 +74,6 @@ def test_near_numbers_are_the_closest_where_the_building_is_unknown(book):
     assert book.near(EMPTY, TypedHouse("50"), 3) == []
 
 
-def test_numbers_that_begin_as_typed_are_in_the_order_that_people_count(book):
-    assert book.starting_with(ABAY, "1", 10) == ["12", "12/2", "12а", "14 Б", "100"]
-    assert book.starting_with(ABAY, "12a", 10) == ["12а"]
-    assert book.starting_with(ABAY, "", 2) == ["7-9", "12"]
-    assert book.starting_with(EMPTY, "1", 10) == []
-
-
 def test_a_place_whose_houses_are_all_of_one_precinct_has_that_precinct(book):
     assert book.one_for_all(TOLE_BI).precinct == 7
     assert book.one_for_all(ABAY) is None

@@ -217,9 +217,9 @@ def test_the_rest_of_a_text_must_not_contradict_the_name(search):
 
 
 def test_a_house_at_a_chosen_place_is_found_by_its_number_alone(search):
-    assert search.at_place(PLACES[0], "дом 12, кв 7777").house.number == "12"
-    assert search.at_place(PLACES[0], "13").status == "house_unknown"
-    assert search.at_place(PLACES[0], "").status == "street_only"
+    assert search.find("дом 12, кв 7777", place=PLACES[0]).house.number == "12"
+    assert search.find("13", place=PLACES[0]).status == "house_unknown"
+    assert search.find("", place=PLACES[0]).status == "street_only"
 
 
 def test_candidates_are_scored_within_one_and_the_likeliest_comes_first(search):
