@@ -13,8 +13,11 @@ import pytest
 REPO = Path(__file__).resolve().parents[1]
 PACKAGES = ("boundaries", "maps", "geo_service", "templates")
 CHANNELS = ("web", "api", "bot", "operator", "telegram", "cli", "commands", "server", "batch")
-#: Rooms of the service that lower ones must not know: the channels, and what only serving processes hold.
-ABOVE_THE_FINDER = (*CHANNELS, "served")
+#: Rooms of the service that lower ones must not know: the channels, what only serving processes hold, and
+#: what judges answers.
+ABOVE_THE_FINDER = (*CHANNELS, "served", "evaluation")
+#: What makes answers of what the rooms of places and addresses find.
+ANSWERS = ("finder", "one_box", "resolution", "notes", "precinct_notes")
 
 
 def _modules() -> dict[str, Path]:
@@ -97,7 +100,15 @@ def test_the_finder_leads_to_no_channel(start):
     assert web == set()
 
 
-@pytest.mark.parametrize(("room", "unknown"), [("api", {"web"}), ("served", set(CHANNELS))])
+@pytest.mark.parametrize(
+    ("room", "unknown"),
+    [
+        ("api", {"web"}),
+        ("served", set(CHANNELS)),
+        ("evaluation", {*CHANNELS, "served"}),
+        ("addresses", {*ABOVE_THE_FINDER, *ANSWERS}),
+    ],
+)
 def test_inside_the_service_imports_point_one_way(room, unknown):
     modules = [module for module in MODULES if module.startswith(f"geo_service.{room}")]
 

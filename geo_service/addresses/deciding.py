@@ -32,7 +32,7 @@ def is_worth_offering(match: Match) -> bool:
 
 def best_of_each_place(matches: Iterable[Match]) -> list[Match]:
     """Return the best match of each place, without those that a longer name explains."""
-    ranked = sorted(matches, key=lambda match: (match.level, match.start - match.end))
+    ranked = sorted(matches, key=_rank)
     longer = {
         (match.start, match.end): match
         for match in reversed(ranked)
@@ -50,6 +50,11 @@ def _explains(longer: Match, match: Match) -> bool:
     is_longer = longer.end - longer.start > match.end - match.start
     is_inside = longer.start <= match.start and match.end <= longer.end
     return is_longer and is_inside and longer.level <= match.level
+
+
+def _rank(match: Match) -> tuple[float, int, bool]:
+    """Return what orders the matches of one place: the nearest, the longest, the one with a house."""
+    return match.level, match.start - match.end, match.house is None
 
 
 def likeliest_of(matches: list[Match]) -> list[Match]:

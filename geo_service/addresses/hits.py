@@ -63,7 +63,10 @@ class NameHits:
             seen: set[int] = set()
             for agreement, table, forms in self._tables(words, numbers):
                 for form in forms:
-                    for name in table.get((form, numbers), ()):
+                    named = table.get((form, numbers), ())
+                    if agreement == "part":
+                        named = sorted(named, key=lambda name: words[0].key not in name.keys)
+                    for name in named:
                         # One name of a place is enough: the closest, and a live one before an old one.
                         if name.place.id not in seen and _is_as_typed(words, name):
                             seen.add(name.place.id)

@@ -82,7 +82,7 @@ class HouseReader:
             p for p in numbers if not self._is_across_corner(p, start) and not self._is_street(p, start, end)
         ]
         marked = [p for p in own if self._is_marked(p, start, end)]
-        after = [p for p in own if p >= end]
+        after = [p for p in own if p >= end and not self._follows_a_later_name(p, end, taken)]
         before = [p for p in own if p < start and self._may_precede(p, start, end)]
         chosen = next(iter([*marked, *after, *reversed(before)]), None)
         if chosen is None:
@@ -97,6 +97,12 @@ class HouseReader:
             is_beside=chosen == end,
             is_joined=chosen == end and self._tokens[chosen].joined,
             is_doubtful=any(self._is_lost(p, chosen, start, end) for p in others),
+        )
+
+    def _follows_a_later_name(self, position: int, end: int, taken: Collection[int]) -> bool:
+        """Return whether a number stands right after another place's name further on, whose house it is."""
+        return any(
+            begin >= end and name_end == position and begin not in taken for begin, name_end in self._names
         )
 
     def _typed(self, position: int) -> TypedHouse:

@@ -206,8 +206,8 @@ class Problem(Shape):
     status: int
     detail: str
     """What was wrong."""
-    instance: str
-    """The path that was asked for."""
+    instance: str | None = None
+    """The path that was asked for, up to its first argument; left out where there is nothing."""
     field: str | None = None
     """The argument at fault."""
     remedy: str | None = None

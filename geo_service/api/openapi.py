@@ -9,7 +9,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from geo_service.api.problems import PROBLEM
-from geo_service.api.queries import MOST_SUGGESTIONS, SUGGESTIONS
+from geo_service.api.queries import MOST_LETTERS, MOST_SUGGESTIONS, SUGGESTIONS
 from geo_service.api.responses import GEOJSON, JSON, PreparedAnswer, prepared
 from geo_service.campaign.model import LANGUAGES, Language
 from geo_service.translations import text
@@ -23,16 +23,20 @@ _NOT_FOUND = HTTPStatus.NOT_FOUND
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """An argument of an endpoint, in the path if its name stands there in braces."""
+    """An argument of an endpoint, in the path if its name stands there in braces.
+
+    ``words`` names its text in the catalogues, where it is not the argument's own name.
+    """
 
     name: str
     schema: dict[str, Any]
     example: Any
     required: bool = False
+    words: str | None = None
 
     def meaning(self, language: Language) -> str:
         """Return what the argument means."""
-        return text(f"page.parameter.{self.name}", language)
+        return text(f"page.parameter.{self.words or self.name}", language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ _TRUE_UNLESS_SAID = {"type": "string", "enum": ["true", "false"], "default": "tr
 _FALSE_UNLESS_SAID = {**_TRUE_UNLESS_SAID, "default": "false"}
 _LIMIT = {"type": "integer", "minimum": 1, "maximum": MOST_SUGGESTIONS, "default": SUGGESTIONS}
 _LANGUAGE = Parameter("lang", {"type": "string", "enum": list(LANGUAGES)}, "ru")
-_PLACE = Parameter("place", {"type": "integer", "minimum": 0}, 1)
+_TEXT = {"type": "string", "maxLength": MOST_LETTERS}
+_ID = {"type": "integer", "minimum": 0}
 
 ENDPOINTS = (
     Endpoint(
@@ -81,10 +86,10 @@ ENDPOINTS = (
         "ResolutionAnswer",
         JSON,
         (
-            Parameter("q", {"type": "string", "minLength": 1}, "Абая 45", required=True),
+            Parameter("q", {**_TEXT, "minLength": 1}, "Абая 45", required=True),
             _LANGUAGE,
             Parameter("district", {"type": "string"}, "almaly"),
-            _PLACE,
+            Parameter("place", _ID, 1),
             Parameter("explain", _FALSE_UNLESS_SAID, "true"),
         ),
         (_UNPROCESSABLE,),
@@ -93,7 +98,12 @@ ENDPOINTS = (
         "/suggest",
         "SuggestionsAnswer",
         JSON,
-        (Parameter("q", {"type": "string"}, "Аб"), _LANGUAGE, _PLACE, Parameter("limit", _LIMIT, 5)),
+        (
+            Parameter("q", _TEXT, "Аб", words="q_so_far"),
+            Parameter("lang", _LANGUAGE.schema, "ru", words="lang_of_suggestions"),
+            Parameter("place", _ID, 1, words="place_of_houses"),
+            Parameter("limit", _LIMIT, 5),
+        ),
         (_UNPROCESSABLE,),
     ),
     Endpoint(

@@ -62,16 +62,19 @@ def _words(error: type[GeoServiceError]) -> list[str]:
 def _problem(
     status: HTTPStatus, *, kind: str, title: str, detail: str, remedy: str | None, field: str | None = None
 ) -> Response:
-    body = {
-        "type": kind,
-        "title": title,
-        "status": status.value,
-        "detail": detail,
-        "instance": request.path,
-    }
-    body |= {name: value for name, value in (("field", field), ("remedy", remedy)) if value}
+    body = {"type": kind, "title": title, "status": status.value, "detail": detail}
+    optional = (("instance", _instance()), ("field", field), ("remedy", remedy))
+    body |= {name: value for name, value in optional if value}
     response = Response(orjson.dumps(body), status=status, mimetype=PROBLEM)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = "30"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _instance() -> str | None:
+    """Return the path that was asked for, up to its first argument; None if there is nothing at it.
+
+    Nothing that was typed is repeated: somebody's number may stand in the path, too.
+    """
+    return None if request.url_rule is None else request.url_rule.rule.partition("<")[0]

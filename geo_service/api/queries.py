@@ -1,4 +1,8 @@
-"""From the arguments of a request to checked values."""
+"""From the arguments of a request to checked values.
+
+No error repeats what was given: somebody's number may have slipped into any argument. Only positions that
+look swapped are given back the right way round.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,13 @@ Bounds = tuple[float, float, float, float]
 
 MOST_SUGGESTIONS = 20
 SUGGESTIONS = 8
+MOST_LETTERS = 10_000  # far more than anybody types; the search itself reads less
 
+_NO_COORDINATE = {
+    "lat": "The latitude is not a number from -90 to 90.",
+    "lon": "The longitude is not a number from -180 to 180.",
+}
 _BBOX_NUMBERS = 4
-_MOST_LETTERS = 10_000  # far more than anybody types; the search itself reads less
 _MOST_DIGITS = 9
 
 
@@ -36,12 +44,18 @@ def read_position(arguments: Mapping[str, str], bounds: Bounds | None) -> tuple[
     geo_service.errors.CoordinateError
         If a number is out of range, or the two are plainly swapped.
     """
-    for field, name in (("lat", "latitude"), ("lon", "longitude")):
-        if not arguments.get(field, "").strip():
+    for argument, name in (("lat", "latitude"), ("lon", "longitude")):
+        if not arguments.get(argument, "").strip():
             raise QueryError(
-                f"The {name} is missing.", "Ask with both, as in ?lat=43.238949&lon=76.889709.", field=field
+                f"The {name} is missing.",
+                "Ask with both, as in ?lat=43.238949&lon=76.889709.",
+                field=argument,
             )
-    lon, lat = parse_position(arguments["lat"], arguments["lon"])
+    try:
+        lon, lat = parse_position(arguments["lat"], arguments["lon"])
+    except (QueryError, CoordinateError) as error:
+        field = error.place.field or ""
+        raise type(error)(_NO_COORDINATE[field], error.remedy, field=field) from None
     if bounds is not None:
         check_not_swapped(lon, lat, bounds)
     return lon, lat
@@ -56,9 +70,9 @@ def read_text(arguments: Mapping[str, str]) -> str:
         If it is longer than anything that people type. The error does not repeat it.
     """
     given = arguments.get("q", "")
-    if len(given) > _MOST_LETTERS:
+    if len(given) > MOST_LETTERS:
         raise QueryError(
-            f"The text is longer than {_MOST_LETTERS} characters.",
+            f"The text is longer than {MOST_LETTERS} characters.",
             "Ask for one address: street or microdistrict, and house number.",
             field="q",
         )
@@ -90,6 +104,11 @@ def read_place(arguments: Mapping[str, str]) -> int | None:
     return _read_number(arguments, "place", "Give the id of a candidate or suggestion, as in place=17.")
 
 
+def read_district(arguments: Mapping[str, str]) -> str | None:
+    """Return the code of the district that is meant; None if the request names none."""
+    return _given(arguments, "district")
+
+
 def read_limit(arguments: Mapping[str, str]) -> int:
     """Return how many suggestions a request asks for.
 
@@ -108,11 +127,10 @@ def read_limit(arguments: Mapping[str, str]) -> int:
 
 
 def _read_number(arguments: Mapping[str, str], name: str, remedy: str) -> int | None:
-    given = arguments.get(name)
+    given = _given(arguments, name)
     if given is None:
         return None
     if not given.isdecimal() or not given.isascii() or len(given) > _MOST_DIGITS:
-        # What was given is not repeated: somebody's number may have slipped in here.
         raise QueryError(f"The {name} is not a number.", remedy, field=name)
     return int(given)
 
@@ -125,11 +143,24 @@ def read_language(arguments: Mapping[str, str], default: Language) -> Language:
     geo_service.errors.QueryError
         If it is none of the service's.
     """
-    asked = arguments.get("lang", default)
+    return read_language_if_any(arguments) or default
+
+
+def read_language_if_any(arguments: Mapping[str, str]) -> Language | None:
+    """Return the language that a request asks for; None if it names none.
+
+    Raises
+    ------
+    geo_service.errors.QueryError
+        If it is none of the service's.
+    """
+    asked = _given(arguments, "lang")
+    if asked is None:
+        return None
     for language in LANGUAGES:
         if asked == language:
             return language
-    raise QueryError(f"There is no language {asked[:20]!r}.", "Ask for kk, ru or en.", field="lang")
+    raise QueryError("There is no language of this code.", "Ask for kk, ru or en.", field="lang")
 
 
 def read_bbox(arguments: Mapping[str, str], bounds: Bounds | None) -> Bounds | None:
@@ -194,11 +225,18 @@ def read_flag(arguments: Mapping[str, str], name: str, *, default: bool) -> bool
     geo_service.errors.QueryError
         If it is neither ``true`` nor ``false``.
     """
-    given = arguments.get(name)
+    given = _given(arguments, name)
     if given is None:
         return default
     if given not in {"true", "false"}:
         raise QueryError(
-            f"{given[:20]!r} is neither true nor false.", f"Give {name}=true or {name}=false.", field=name
+            f"The argument {name} is neither true nor false.",
+            f"Give {name}=true or {name}=false.",
+            field=name,
         )
     return given == "true"
+
+
+def _given(arguments: Mapping[str, str], name: str) -> str | None:
+    """Return an optional argument; None if it is absent or blank, as an empty field of a form is."""
+    return arguments.get(name, "").strip() or None

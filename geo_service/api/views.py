@@ -11,8 +11,10 @@ from geo_service.api.documents import CampaignDocuments
 from geo_service.api.openapi import openapi_answer
 from geo_service.api.queries import (
     read_bbox,
+    read_district,
     read_flag,
     read_language,
+    read_language_if_any,
     read_limit,
     read_place,
     read_position,
@@ -48,7 +50,7 @@ def find() -> Response:
     arguments = request.args
     resolution = holder.served.finder.by_address(
         read_query(arguments),
-        arguments.get("district"),
+        read_district(arguments),
         read_language(arguments, holder.settings.language),
         place=read_place(arguments),
         explain=read_flag(arguments, "explain", default=False),
@@ -62,7 +64,7 @@ def suggest() -> Response:
     arguments = request.args
     prefix, place, limit = read_text(arguments), read_place(arguments), read_limit(arguments)
     # Without a language that of the input is taken, so there is no default of the service.
-    language = read_language(arguments, "ru") if "lang" in arguments else None
+    language = read_language_if_any(arguments)
     finder = current_holder().served.finder
     is_begun = place is not None or bool(prefix.strip())
     found = finder.suggest(prefix, language, place=place, limit=limit) if is_begun else ()
@@ -72,10 +74,14 @@ def suggest() -> Response:
 @api.get("/precincts/<number>")
 def precinct(number: str) -> Response:
     """Answer with one precinct."""
-    if not number.isdecimal() or not number.isascii() or len(number) > _MOST_DIGITS:
+    is_number = number.isdecimal() and number.isascii() and len(number) <= _MOST_DIGITS
+    known = current_holder().served.finder.campaign.precincts_by_number
+    if not is_number or int(number) not in known:
+        # The number is not repeated: it may be somebody's.
         raise PrecinctNotFoundError(
-            f"{number!r} is no precinct number.",
-            f"Ask with at most {_MOST_DIGITS} digits, as in /api/v1/precincts/123.",
+            "There is no precinct of this number.",
+            "Ask with a number of /api/v1/precincts, as in /api/v1/precincts/123; numbers change from vote "
+            "to vote.",
             field="number",
         )
     return prepared(_documents().precinct(int(number)), mimetype=GEOJSON).response()

@@ -18,8 +18,10 @@ _OUTCOMES: frozenset[NoteCode] = frozenset(
         "other_town", "not_found", "personal_number", "precinct_number_unknown", "short_link",
     }
 )  # fmt: skip
+#: Remarks that say what a number is worth: they stand where else the bare number would.
+_HEADLINES: frozenset[NoteCode] = frozenset({"derived_border", "special_only"})
 #: Remarks with a place of their own among the lines.
-_PLACED: frozenset[NoteCode] = frozenset({"derived_border", "close_names"})
+_PLACED: frozenset[NoteCode] = _HEADLINES | {"close_names"}
 
 
 def answer_text(
@@ -61,10 +63,14 @@ def marked_number(number: int, *, is_sample: bool, language: Language) -> str:
 
 
 def candidate_text(candidate: CandidateAnswer, language: Language) -> str:
-    """Return a candidate in words, with the other name under which it was found."""
-    alias = candidate.matched_alias
-    label = candidate.label(language)
-    return f"{label} ← {alias.name}" if alias is not None else label
+    """Return a candidate in words: the other name under which it was found, and the id to choose it by."""
+    place, alias = candidate.place, candidate.matched_alias
+    words = [
+        candidate.label(language),
+        f"← {alias.name}" if alias is not None else None,
+        f"[id {place.place.id}]" if place is not None else None,
+    ]
+    return " ".join(word for word in words if word)
 
 
 def _outcome_lines(outcomes: Sequence[Note], language: Language) -> list[str]:
@@ -93,12 +99,12 @@ def _precinct_lines(resolution: Resolution, finder: Finder, language: Language) 
     if precinct is None:
         return [] if resolution.candidates else [text("cli.outside", language)]
     number = marked_number(precinct.number, is_sample=resolution.campaign.is_sample, language=language)
-    if resolution.authority == "derived":
-        # A border that somebody computed gives a probable number only, and says so in the same breath.
-        number = next((n.text(language) for n in resolution.notes if n.code == "derived_border"), number)
+    # A border that somebody computed gives a probable number only, and a special precinct serves those who
+    # stay there: both are said in the same breath.
+    headlines = [note.text(language) for note in resolution.notes if note.code in _HEADLINES]
     district = _district(finder, precinct.district)
     name = district.names.best(language) if district else None
-    return [number, name or precinct.district]
+    return [*(headlines or [number]), name or precinct.district]
 
 
 def _district(finder: Finder, code: str) -> District | None:

@@ -9,16 +9,17 @@ from typing import Any
 import click
 import orjson
 
-from geo_service.addresses.corpus import read_corpus
-from geo_service.addresses.evaluation import ClassFigures, EvaluationReport, WrongRow, evaluate
-from geo_service.addresses.personal_number import holds_personal_number
 from geo_service.campaign.model import Language
 from geo_service.commands.context import common_options, examples, open_finder, settings_of, working
 from geo_service.commands.tables import print_table
+from geo_service.evaluation.corpus import read_corpus
+from geo_service.evaluation.judging import evaluate
+from geo_service.evaluation.report import ClassFigures, EvaluationReport
+from geo_service.evaluation.shown_cells import shown_cell
 from geo_service.translations import text
 
 _SHOWN_WRONG = 40
-_SHOWN_LETTERS = 60
+_NOTHING_JUDGED = "–"
 
 _COLUMNS = ("class", "rows", "right", "share_right", "found", "first_candidate", "wrong_as_found", "skipped")
 
@@ -45,11 +46,15 @@ def evaluate_corpus(
 ) -> None:
     """Print how many queries of a corpus are answered rightly, class by class.
 
-    CSV has the columns query, class, district, status, kind, name_ru and house: what is typed, and what the
-    answer must be. Rows about places or houses that the campaign lacks are skipped. tests/data has the corpus
-    of the project; the module geo_service.addresses.evaluation says what counts as right.
+    CSV is a file in UTF-8 with the columns query, class, district, status, kind, name_ru and house: what is
+    typed, and what the answer must be. Rows about places, houses or districts that the campaign lacks are
+    skipped. tests/data has the corpus of the project; the module geo_service.evaluation.judging says what
+    counts as right.
 
-    Exit code: 0 whatever the figures are, 1 if the file cannot be read, 2 for wrong usage.
+    Wrong answers are listed by the row of the file, the header being row 1. The queries themselves are not
+    printed: they may hold flats and personal numbers.
+
+    Exit code: 0 whatever the figures are, 1 if the file cannot be read or has no rows, 2 for wrong usage.
     """
     settings = settings_of(context)
     rows = read_corpus(corpus)
@@ -71,14 +76,21 @@ def _print_report(report: EvaluationReport, language: Language, *, every: bool) 
     heads = [text(f"evaluation.{column}", language) for column in _COLUMNS]
     total = dataclasses.replace(report.total, name=text("evaluation.total", language))
     print_table(heads, map(_cells, (*report.classes, total)), numbers_from=1)
-    if not report.wrong:
-        return
-    click.echo()
+    if report.unknown_districts:
+        click.echo()
+        codes = ", ".join(map(shown_cell, report.unknown_districts))
+        click.echo(text("evaluation.unknown_districts", language, codes=codes))
+    if report.wrong:
+        click.echo()
+        _print_wrong(report, language, every=every)
+
+
+def _print_wrong(report: EvaluationReport, language: Language, *, every: bool) -> None:
     click.echo(text("evaluation.wrong", language, count=len(report.wrong)))
     shown = report.wrong if every else report.wrong[:_SHOWN_WRONG]
     for wrong in shown:
         row = wrong.row
-        click.echo(f"  {row.number} [{row.group}] {_query(wrong)}")
+        click.echo(f"  {text('item.row', language, number=row.number)} [{shown_cell(row.group)}]")
         click.echo(f"    {text('evaluation.expected', language, answer=row.expected())}")
         click.echo(f"    {text('evaluation.given', language, answer=wrong.given)}")
     if len(shown) < len(report.wrong):
@@ -87,11 +99,12 @@ def _print_report(report: EvaluationReport, language: Language, *, every: bool) 
 
 def _cells(figures: ClassFigures) -> list[str]:
     """Return the row of a class: recall in per cent, the other figures as they are."""
+    share = figures.share_right
     return [
-        figures.name,
+        shown_cell(figures.name),
         str(figures.rows),
         str(figures.right),
-        f"{100 * figures.share_right:.1f} %",
+        _NOTHING_JUDGED if share is None else f"{100 * share:.1f} %",
         str(figures.found),
         str(figures.first_candidate),
         str(figures.wrong_as_found),
@@ -99,24 +112,15 @@ def _cells(figures: ClassFigures) -> list[str]:
     ]
 
 
-def _query(wrong: WrongRow) -> str:
-    """Return a query so that it takes one line, and nobody's number is printed."""
-    query = wrong.row.query
-    if holds_personal_number(query):
-        return "…"
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in query).split())
-    return line if len(line) <= _SHOWN_LETTERS else f"{line[:_SHOWN_LETTERS]}…"
-
-
 def _to_dict(report: EvaluationReport) -> dict[str, Any]:
     return {
         "total": _figures(report.total),
         "classes": [_figures(figures) for figures in report.classes],
+        "unknown_districts": list(map(shown_cell, report.unknown_districts)),
         "wrong": [
             {
                 "row": wrong.row.number,
-                "class": wrong.row.group,
-                "query": _query(wrong),
+                "class": shown_cell(wrong.row.group),
                 "expected": wrong.row.expected(),
                 "given": wrong.given,
                 "wrong_as_found": wrong.is_wrong_as_found,
@@ -129,8 +133,13 @@ def _to_dict(report: EvaluationReport) -> dict[str, Any]:
 def _figures(figures: ClassFigures) -> dict[str, Any]:
     values = dataclasses.asdict(figures)
     return {
-        "class": values.pop("name"),
+        "class": shown_cell(values.pop("name")),
         **values,
-        "share_right": round(figures.share_right, 4),
-        "share_at_first": round(figures.share_at_first, 4),
+        "share_right": _rounded(figures.share_right),
+        "share_at_first": _rounded(figures.share_at_first),
     }
+
+
+def _rounded(share: float | None) -> float | None:
+    """Return a share with four decimals; None where nothing was judged."""
+    return None if share is None else round(share, 4)

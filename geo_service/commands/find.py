@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,10 +18,13 @@ from geo_service.campaign.model import Language
 from geo_service.commands.answer_text import answer_text, candidate_text
 from geo_service.commands.context import common_options, examples, open_finder, settings_of, working
 from geo_service.commands.tables import print_table
+from geo_service.finder import Finder
 from geo_service.resolution import Resolution
 from geo_service.translations import text
 
 _PARTS = (*CEILINGS, "total")
+# What stands for bytes that are no UTF-8; and signs that nobody types, but the letters of UTF-16 consist of.
+_NOT_UTF_8 = re.compile("[\N{REPLACEMENT CHARACTER}\0-\x08]")
 
 Answer = Callable[[str], Resolution]
 
@@ -55,7 +59,7 @@ class _Form:
     "--place",
     type=click.IntRange(min=0),
     metavar="ID",
-    help="The place that was chosen among candidates: the query is a house number there.",
+    help="The place that was chosen among candidates: the query is a house number there, or its address.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON, one object a line.")
 @click.option("--explain", is_flag=True, help="Show what was weighed, with the parts of each score.")
@@ -75,14 +79,14 @@ def find(
 
     QUERY is an address as people write it, in Kazakh, Russian or Latin letters; or coordinates, a map link,
     the number of a precinct, the name of a polling station. If several places may be meant, they are listed:
-    ask again with the district, or with --place and the house number. A personal number (IIN) is never
-    searched.
+    ask again with the district, or with --place and the house number; the id of a place stands behind it. A
+    personal number (IIN) is never searched.
 
-    With --file, each line holds one query, and each gets one line of output, in the same order: the address
-    as it was understood (for coordinates: LAT, LON; else empty), the status, and if there is one the
+    With --file, each line holds one query in UTF-8, and each gets one line of output, in the same order: the
+    address as it was understood (for coordinates: LAT, LON; else empty), the status, and if there is one the
     precinct's number, separated by tabs; after the numbers of a sample campaign the mark of a sample. The
-    queries themselves are not printed: they may hold flats and personal numbers. For a blank line it is an
-    empty address and "error: ...".
+    queries themselves are not printed: they may hold flats and personal numbers. For a line that is blank or
+    not UTF-8 it is an empty address and "error: ...".
 
     Exit code: 0 if all was answered ("not_found" is an answer), 1 after an error or a line with an error,
     2 for wrong usage.
@@ -96,10 +100,11 @@ def find(
         raise click.UsageError("--explain takes one query; use --json with --file.")
     settings = settings_of(context)
     finder = open_finder(settings)
+    meant = None if district is None else _district_code(finder, district)
     form = _Form(settings.language, as_json, explain)
 
     def answer(asked: str) -> Resolution:
-        return finder.by_address(asked, district, form.language, place=place, explain=explain)
+        return finder.by_address(asked, meant, form.language, place=place, explain=explain)
 
     if source is not None:
         failed = _answer_stream(source, answer, form)
@@ -114,6 +119,12 @@ def find(
     click.echo(answer_text(resolution, finder, form.language, with_candidates=not explain))
     if explain:
         _print_scores(resolution, form.language)
+
+
+def _district_code(finder: Finder, given: str) -> str:
+    """Return the code of the district that is meant, whatever its letters' case; an unknown one as it is."""
+    codes = {district.code.casefold(): district.code for district in finder.campaign.districts}
+    return codes.get(given.strip().casefold(), given)
 
 
 def _print_scores(resolution: Resolution, language: Language) -> None:
@@ -137,11 +148,12 @@ def _answer_stream(source: BufferedIOBase, answer: Answer, form: _Form) -> int:
         for chunk in lines_as_they_come(source):
             for line in chunk:
                 done += 1
-                if line.strip():
+                fault = _fault(line)
+                if fault is None:
                     click.echo(_line(answer(line), form))
                 else:
                     failed += 1
-                    click.echo(_error_line(done, as_json=form.as_json))
+                    click.echo(_error_line(fault, done, as_json=form.as_json))
             sys.stdout.flush()
             show(text("cli.lines", form.language, count=done))
     return failed
@@ -169,8 +181,17 @@ def _understood(resolution: Resolution, language: Language) -> str:
     return ""
 
 
-def _error_line(number: int, *, as_json: bool) -> str:
-    detail, remedy = "The line is empty.", "Write a query on every line."
+def _fault(line: str) -> tuple[str, str] | None:
+    """Return what is wrong with a line and what to do; None if it can be answered."""
+    if _NOT_UTF_8.search(line):
+        return "The line is not UTF-8 text.", "Save the file as UTF-8."
+    if not line.strip():
+        return "The line is empty.", "Write a query on every line."
+    return None
+
+
+def _error_line(fault: tuple[str, str], number: int, *, as_json: bool) -> str:
+    detail, remedy = fault
     if not as_json:
         return f"\terror: {detail} {remedy}"
     error: dict[str, Any] = {"detail": detail, "remedy": remedy, "item": f"line {number}", "field": None}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from importlib import resources
 from typing import Any
 
@@ -15,6 +16,8 @@ from babel.dates import format_date
 from babel.messages.pofile import read_po
 
 from geo_service.campaign.model import Language, Names, PlaceKind
+
+_NUMBER = re.compile(r"\d+[^\W\d_]?")  # of a microdistrict: 8, 10а
 
 
 @functools.cache
@@ -65,4 +68,8 @@ def day_text(day: str, language: Language) -> str:
 
 def place_name(kind: PlaceKind, names: Names, language: Language) -> str:
     """Return a place's name with its kind word in the reader's language; the name itself may fall back."""
-    return text(f"place.{kind}", language, name=names.best(language) or "")
+    name = names.best(language) or ""
+    # A number takes its kind word otherwise than a name does: Самал шағын ауданы, but 8-шағын аудан.
+    if kind == "microdistrict" and _NUMBER.fullmatch(name):
+        return text("place.microdistrict_numbered", language, name=name)
+    return text(f"place.{kind}", language, name=name)

@@ -130,6 +130,69 @@ def test_a_query_that_is_none_says_what_is_wrong(client, document, endpoint, arg
     assert "999999999999" not in str(problem)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "find?q=Абая 1&lang={}",
+        "find?q=Абая 1&district={}",
+        "find?q=Абая 1&place={}",
+        "find?q=Абая 1&place=890101300",
+        "find?q=Абая 1&explain={}",
+        "suggest?q=А&limit={}",
+        "suggest?q=А&lang={}",
+        "suggest?q=А&place={}",
+        "locate?lat={}&lon=76.9",
+        "locate?lat=43.2&lon=ЖСН {}",
+        "precincts?bbox={},43,77,44",
+        "precincts?geometry={}",
+        "precincts/{}",
+        "precincts/ЖСН{}",
+        "{}",
+        "find/{}",
+    ],
+)
+def test_no_error_repeats_what_was_given(client, document, path):
+    response = client.get("/api/v1/" + path.format("890101300123"))
+
+    assert response.status_code in {404, 422}
+    assert_shape(response.get_json(force=True), "Problem", document)
+    assert "890101300" not in response.text
+    assert "ЖСН" not in response.get_data(as_text=True)
+    assert response.get_json(force=True)["remedy"]
+
+
+def test_method_that_is_not_allowed_repeats_no_path(client):
+    assert "890101300123" not in client.post("/api/v1/precincts/890101300123").text
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_empty_optional_argument_counts_as_absent(client, blank):
+    empty = dict.fromkeys(("district", "place", "lang", "limit", "explain"), blank)
+
+    for endpoint in ("find", "suggest"):
+        assert (
+            ask(client, endpoint, q="Абая", **empty).get_json() == ask(client, endpoint, q="Абая").get_json()
+        )
+    assert ask(client, "locate", lat=43.229, lon=76.9225, lang=blank).status_code == 200
+
+
+def test_what_a_suggestion_holds_leads_to_its_answer(client):
+    (street,) = ask(client, "suggest", q="Аб").get_json()["suggestions"]
+    house = ask(client, "suggest", q="12а", place=street["place"]).get_json()["suggestions"][0]
+
+    answers = [
+        ask(client, "find", place=house["place"], q=house[key]).get_json() for key in ("house", "text")
+    ]
+
+    assert [(answer["status"], answer["house"]) for answer in answers] == [("found", "12А")] * 2
+
+
+def test_what_a_candidate_holds_leads_to_its_answer(client):
+    for candidate in ask(client, "find", q="Абая 12").get_json()["candidates"]:
+        answer = ask(client, "find", place=candidate["place"]["id"], q=candidate["house"]).get_json()
+        assert (answer["status"], answer["house"]) == ("found", candidate["house"])
+
+
 def test_text_as_long_as_is_read_is_answered(client):
     assert ask(client, "find", q="Абая 12А " + "я" * 9_000).status_code == 200
 

@@ -77,9 +77,9 @@ def test_district_decides_between_namesakes(finder_of):
 def test_unknown_district_and_place_are_errors_that_name_the_field(finder):
     with pytest.raises(QueryError, match="no such district") as district:
         finder.by_address("Абая 1", district="atlantis")
-    with pytest.raises(QueryError, match="no place 404") as place:
+    with pytest.raises(QueryError, match="no such place") as place:
         finder.by_address("1", place=404)
-    with pytest.raises(QueryError, match="no place 404"):
+    with pytest.raises(QueryError, match="no such place"):
         finder.suggest("1", place=404)
 
     assert (district.value.place.field, place.value.place.field) == ("district", "place")

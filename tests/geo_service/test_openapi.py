@@ -66,3 +66,16 @@ def test_the_examples_of_the_description_are_questions_that_the_api_takes(app: F
     response = app.test_client().get(path, query_string={k: v for k, v in examples.items() if k != "number"})
 
     assert response.status_code == 200
+
+
+def test_suggest_has_its_own_texts_and_both_boxes_their_length():
+    document = build_document()
+    find, suggest = (
+        {parameter["name"]: parameter for parameter in document["paths"][path]["get"]["parameters"]}
+        for path in ("/find", "/suggest")
+    )
+
+    for name in ("q", "place", "lang"):
+        assert suggest[name]["description"] != find[name]["description"]
+    assert (find["q"]["schema"]["maxLength"], suggest["q"]["schema"]["maxLength"]) == (10_000, 10_000)
+    assert "/api/v1/districts" in find["district"]["description"]

@@ -58,7 +58,7 @@ def test_placeholders_are_the_same_in_every_language(key):
 @pytest.mark.parametrize(
     ("prefix", "members"),
     [
-        ("place.", get_args(PlaceKind)),
+        ("place.", [*get_args(PlaceKind), "microdistrict_numbered"]),
         ("note.", get_args(NoteCode)),
         ("authority.", get_args(Authority)),
         ("severity.", get_args(Severity)),
@@ -129,6 +129,20 @@ def test_place_name_has_its_kind_word_in_each_language(kind, kk, ru, en):
     names = Names("Абай", "Абая", "Abay")
 
     assert [place_name(kind, names, language) for language in ("kk", "ru", "en")] == [kk, ru, en]
+
+
+@pytest.mark.parametrize(
+    ("names", "kk", "ru", "en"),
+    [
+        (Names("8", "8", "8"), "8-шағын аудан", "микрорайон 8", "Microdistrict 8"),
+        (Names("10а", "10а", "10a"), "10а-шағын аудан", "микрорайон 10а", "Microdistrict 10a"),
+        (Names(ru="13-й"), "13-й шағын ауданы", "микрорайон 13-й", "13-й microdistrict"),
+        (Names("Самал-2", "Самал-2", "Samal-2"), "Самал-2 шағын ауданы", "микрорайон Самал-2",
+         "Samal-2 microdistrict"),
+    ],
+)  # fmt: skip
+def test_number_takes_its_kind_word_otherwise_than_a_name(names, kk, ru, en):
+    assert [place_name("microdistrict", names, language) for language in ("kk", "ru", "en")] == [kk, ru, en]
 
 
 def test_missing_name_falls_back_but_the_kind_word_stays_in_the_readers_language():

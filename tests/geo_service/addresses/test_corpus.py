@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from geo_service.addresses.corpus import read_corpus
-from geo_service.addresses.evaluation import evaluate
+from geo_service.evaluation.corpus import read_corpus
+from geo_service.evaluation.judging import evaluate
 
 CORPUS = Path(__file__).resolve().parents[2] / "data" / "address_queries.csv"
 

@@ -1,22 +1,18 @@
-"""How well typed addresses are answered: the queries of a corpus, judged class by class."""
+"""Judging answers: whether what a query was answered with is what the corpus expects."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from geo_service.addresses.corpus import CorpusRow, read_corpus
 from geo_service.addresses.house_numbers import canonical
 from geo_service.addresses.letters import cyrillic, plain, skeleton, stem
 from geo_service.campaign.model import Place
+from geo_service.evaluation.corpus import CorpusRow
+from geo_service.evaluation.report import ClassFigures, EvaluationReport, WrongRow
+from geo_service.finder import Finder
 from geo_service.resolution import CandidateAnswer, PlaceAnswer, Resolution
-
-if TYPE_CHECKING:
-    from geo_service.finder import Finder
-
-__all__ = ["ClassFigures", "CorpusRow", "EvaluationReport", "WrongRow", "evaluate", "read_corpus"]
 
 #: What came of one row; ``candidate`` is right because the first candidate is.
 Verdict = Literal["found", "candidate", "right", "wrong", "wrong_as_found", "skipped"]
@@ -24,76 +20,6 @@ Verdict = Literal["found", "candidate", "right", "wrong", "wrong_as_found", "ski
 _NOT_RIGHT = frozenset({"wrong", "wrong_as_found"})
 _TYPED_NUMBER = re.compile(r"\d+(?:\s*-?\s*[^\W\d_](?![^\W\d_]))?(?:\s*[/\\]\s*\d+)?")
 _MOST_SHOWN = 3  # candidates in a report
-
-
-@dataclass(frozen=True, slots=True)
-class ClassFigures:
-    """Figures of one class of queries, or of all.
-
-    Parameters
-    ----------
-    name
-        Of the class; empty for all.
-    rows
-        How many were judged.
-    right
-        How many of them were answered rightly.
-    expecting_found
-        How many expect ``found``; of these ``found`` are right and found, and ``first_candidate`` are right
-        because the first candidate to choose from is the house that is meant.
-    wrong_as_found
-        How many were answered with ``found``, and that is wrong.
-    skipped
-        How many were not judged: the campaign lacks what they ask for. They are not among ``rows``.
-    """
-
-    name: str
-    rows: int
-    right: int
-    expecting_found: int
-    found: int
-    first_candidate: int
-    wrong_as_found: int
-    skipped: int
-
-    @property
-    def share_right(self) -> float:
-        """Share of the judged rows that are right; 1 without any."""
-        return self.right / self.rows if self.rows else 1.0
-
-    @property
-    def share_at_first(self) -> float:
-        """Share of the rows that expect ``found`` and have it as answer or first candidate; 1 without any."""
-        at_first = self.found + self.first_candidate
-        return at_first / self.expecting_found if self.expecting_found else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class WrongRow:
-    """A row that was answered wrongly; ``given`` is the answer in words for a report."""
-
-    row: CorpusRow
-    given: str
-    is_wrong_as_found: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationReport:
-    """What an evaluation came to.
-
-    Parameters
-    ----------
-    classes
-        In the order of the corpus.
-    total
-        All classes together.
-    wrong
-        The rows that were answered wrongly, in the order of the corpus.
-    """
-
-    classes: tuple[ClassFigures, ...]
-    total: ClassFigures
-    wrong: tuple[WrongRow, ...]
 
 
 def evaluate(
@@ -127,7 +53,8 @@ def evaluate(
     - Any other status is right if it is given and, where a place is expected, that is the place or among the
       candidates.
     - ``found`` with anything else, or where another status is expected, is wrong as found.
-    - Rows are skipped whose place, house, precinct or station the campaign does not have.
+    - Rows are skipped whose place, house, precinct, station or district the campaign does not have; such
+      districts are named in the report.
 
     A corpus of another campaign (``is_own=False``) knows neither the namesakes nor the houses of this one.
     A row about a place is right if that place and house is the answer, or honestly among the candidates; a
@@ -147,7 +74,10 @@ def evaluate(
         if progress is not None:
             progress(done)
     total = _figures("", [pair for of_class in judged.values() for pair in of_class])
-    return EvaluationReport(tuple(_figures(*item) for item in judged.items()), total, tuple(wrong))
+    known = {"", *(district.code for district in finder.campaign.districts)}
+    unknown = dict.fromkeys(row.district for row in rows if row.district not in known)
+    classes = tuple(_figures(*item) for item in judged.items())
+    return EvaluationReport(classes, total, tuple(wrong), tuple(unknown))
 
 
 def _figures(name: str, judged: Sequence[tuple[CorpusRow, Verdict]]) -> ClassFigures:

@@ -6,10 +6,10 @@ import dataclasses
 
 import pytest
 
-from geo_service.addresses.corpus import CorpusRow, read_corpus
-from geo_service.addresses.evaluation import evaluate
 from geo_service.campaign.model import House, Names, Place
 from geo_service.errors import SourceError
+from geo_service.evaluation.corpus import CorpusRow, read_corpus
+from geo_service.evaluation.judging import evaluate
 from geo_service.finder import Finder
 
 HEADER = "query,class,district,status,kind,name_ru,house\n"
@@ -74,6 +74,37 @@ def test_a_bad_value_names_file_row_and_field(corpus_file, line, field):
 
     assert (caught.value.place.file, caught.value.place.item) == ("corpus.csv", "row 3")
     assert caught.value.place.field == field
+
+
+def test_blank_rows_count_for_the_numbers_of_those_below(corpus_file):
+    path = corpus_file("Абая 45,plain,,found,avenue,Абая,45", "", ",,,,,,", "йцукен,nonsense,,not_found,,,")
+
+    assert [row.number for row in read_corpus(path)] == [2, 5]
+
+
+def test_a_corpus_without_rows_is_an_error(corpus_file):
+    with pytest.raises(SourceError, match=r'"corpus.csv": The corpus has no rows'):
+        read_corpus(corpus_file())
+
+
+def test_a_number_longer_than_any_precincts_is_a_bad_value(corpus_file):
+    with pytest.raises(SourceError, match='"…" is no precinct number'):
+        read_corpus(corpus_file(f"№ 7,plain,,found,precinct,{'9' * 5000},"))
+
+
+def test_nothing_judged_has_no_share(finder):
+    total = evaluate(finder, [_row("Марс 1", "found", "street", "Марс", "1")]).total
+
+    assert (total.rows, total.share_right, total.share_at_first) == (0, None, None)
+
+
+def test_districts_that_the_campaign_lacks_are_named_once(finder):
+    rows = [_row("Абая 45", "found", "avenue", "Абая", "45", district=code) for code in ("x", "almaly", "x")]
+
+    report = evaluate(finder, rows)
+
+    assert report.unknown_districts == ("x",)
+    assert (report.total.rows, report.total.skipped) == (1, 2)
 
 
 def test_a_missing_column_is_named(corpus_file):

@@ -8,18 +8,23 @@ name is the building's) and ``point`` (a position, without name).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
 from geo_service.campaign.model import PlaceKind
 from geo_service.errors import SourceError
+from geo_service.evaluation.shown_cells import shown_cell
 from geo_service.resolution import Status
-from geo_service.sources.base import ReadOptions
+from geo_service.sources.base import ReadOptions, Table
 from geo_service.sources.csv_table import read_csv
 
 COLUMNS = ("query", "class", "district", "status", "kind", "name_ru", "house")
 KINDS = (*get_args(PlaceKind), "precinct", "station", "point")
+
+_MOST_DIGITS = 9  # of a precinct's number
+_QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class CorpusRow:
     Parameters
     ----------
     number
-        Row of the file, the header being row 1.
+        Row of the file as a spreadsheet counts, blank ones too, the header being row 1.
     query
         As people write it.
     group
@@ -51,7 +56,8 @@ class CorpusRow:
 
     def expected(self) -> str:
         """Return what is expected, in words for a report."""
-        return " ".join(filter(None, [self.status, self.kind, self.name, self.house, self.district]))
+        cells = (self.status, self.kind, self.name, self.house, self.district)
+        return " ".join(shown_cell(cell) for cell in cells if cell)
 
 
 def read_corpus(path: Path) -> tuple[CorpusRow, ...]:
@@ -65,13 +71,11 @@ def read_corpus(path: Path) -> tuple[CorpusRow, ...]:
     Raises
     ------
     geo_service.errors.SourceError
-        If the file cannot be read or lacks a column, or a row has no class, an unknown status or kind, a kind
-        without its name, or ``found`` without a kind. The error names file, row and field.
+        If the file cannot be read, is not UTF-8, lacks a column or has no rows, or a row has no class, an
+        unknown status or kind, a kind without its name, or ``found`` without a kind. The error names file,
+        row and field, and repeats no cell that holds six digits or more.
     """
-    try:
-        table = read_csv(path, ReadOptions())
-    except OSError as error:
-        raise SourceError("The file cannot be read.", "Check its name and rights.", file=path.name) from error
+    table = _read_table(path)
     for column in COLUMNS:
         if column not in table.columns:
             raise SourceError(
@@ -81,10 +85,15 @@ def read_corpus(path: Path) -> tuple[CorpusRow, ...]:
                 item="row 1",
                 field=column,
             )
+    if not table.rows:
+        raise SourceError(
+            "The corpus has no rows.", "Write a query with its answer into each row.", file=path.name
+        )
     positions = [table.columns.index(column) for column in COLUMNS]
     rows = []
-    for number, (item, cells) in enumerate(zip(table.items, table.rows, strict=True), 2):
+    for item, cells in zip(table.items, table.rows, strict=True):
         query, *expected = (str(cells[position]) for position in positions)
+        number = int(item.removeprefix("row "))
         row = CorpusRow(number, query, *(text.strip() for text in expected))
         fault = _fault(row)
         if fault is not None:
@@ -92,6 +101,22 @@ def read_corpus(path: Path) -> tuple[CorpusRow, ...]:
             raise SourceError(problem, remedy, file=path.name, item=item, field=field)
         rows.append(row)
     return tuple(rows)
+
+
+def _read_table(path: Path) -> Table:
+    """Return the table of a corpus file."""
+    try:
+        path.read_bytes().decode()
+        return read_csv(path, ReadOptions())
+    except OSError as error:
+        raise SourceError("The file cannot be read.", "Check its name and rights.", file=path.name) from error
+    except UnicodeError as error:
+        raise SourceError("The file is not UTF-8.", "Save it as CSV in UTF-8.", file=path.name) from error
+    except SourceError as error:
+        # Without a header line the first query is taken for one, and quoted as a doubled column.
+        problem = _QUOTED.sub(lambda match: f'"{shown_cell(match[1])}"', error.problem)
+        where = error.place
+        raise SourceError(problem, error.remedy, file=path.name, item=where.item, field=where.field) from None
 
 
 def _fault(row: CorpusRow) -> tuple[str, str, str] | None:
@@ -102,13 +127,13 @@ def _fault(row: CorpusRow) -> tuple[str, str, str] | None:
         (
             row.status not in statuses,
             "status",
-            f'"{row.status}" is no status.',
+            f'"{shown_cell(row.status)}" is no status.',
             f"Write one of {', '.join(statuses)}.",
         ),
         (
             row.kind not in {"", *KINDS},
             "kind",
-            f'"{row.kind}" is no kind.',
+            f'"{shown_cell(row.kind)}" is no kind.',
             f"Write one of {', '.join(KINDS)}, or nothing.",
         ),
         (
@@ -124,10 +149,14 @@ def _fault(row: CorpusRow) -> tuple[str, str, str] | None:
             "Give both or neither; a point has no name.",
         ),
         (
-            row.kind == "precinct" and not (row.name.isascii() and row.name.isdecimal()),
+            row.kind == "precinct" and not _is_number(row.name),
             "name_ru",
-            f'"{row.name}" is no number.',
+            f'"{shown_cell(row.name)}" is no precinct number.',
             "Write the precinct's number in digits.",
         ),
     )
     return next((fault[1:] for fault in faults if fault[0]), None)
+
+
+def _is_number(name: str) -> bool:
+    return name.isascii() and name.isdecimal() and len(name) <= _MOST_DIGITS

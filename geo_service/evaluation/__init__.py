@@ -1,0 +1,1 @@
+"""How well the one box answers: a corpus of typed queries, judged class by class."""
