@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import contextmanager
 
 import geopandas
 import pytest
@@ -369,28 +370,31 @@ def test_failed_build_leaves_the_former_file_and_nothing_else(tmp_path):
     assert list(out.parent.iterdir()) == [out]
 
 
-@pytest.fixture
-def limit_file_size():
-    """Makes the system refuse to write any file beyond a size, as a full disk would."""
+@contextmanager
+def file_size_limited_to(size):
+    """Makes the system refuse to write any file beyond a size, as a full disk would.
+
+    The limit ends with the block: what pytest itself writes to a file must not meet it.
+    """
     resource = pytest.importorskip("resource")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.parametrize("size", [1_000, 60_000, 120_000])
-def test_disk_that_fills_up_while_writing_leaves_the_former_file_and_nothing_else(
-    tmp_path, limit_file_size, size
-):
+def test_disk_that_fills_up_while_writing_leaves_the_former_file_and_nothing_else(tmp_path, size):
     recipe = towns.town(tmp_path)
     out = tmp_path / "out" / "town.gpkg"
     out.parent.mkdir()
     build_campaign(recipe, out)
     former = out.read_bytes()
     assert len(former) > size
-    limit_file_size(size)
 
-    with pytest.raises(StoreError, match="room"):
+    with file_size_limited_to(size), pytest.raises(StoreError, match="room"):
         build_campaign(recipe, out)
 
     assert out.read_bytes() == former
