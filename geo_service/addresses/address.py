@@ -56,7 +56,7 @@ class Address:
     remarks
         What an answer must say beside the address.
     considered
-        The answer first, then the other candidates that were weighed, as many as are offered: to explain it.
+        Of ``found``: the answer first, then the other places of its name, to explain it.
     """
 
     status: AddressStatus

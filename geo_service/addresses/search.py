@@ -122,27 +122,19 @@ class AddressSearch:
         return TextReading(tokens, hints, self.names, is_as_typed=is_as_typed)
 
     def _decide(self, matches: list[Match], reading: TextReading) -> Address:
-        weighed = self._ranked(Candidate(match) for match in matches)
         if names_another_town(matches, reading.hints):
-            named = tuple(
-                c for c in weighed if c.match.agreement in {"exact", "ending"} and c.match.house is None
-            )
-            return Address("outside", candidates=named, considered=weighed)
+            named = (m for m in matches if m.agreement in {"exact", "ending"} and m.house is None)
+            return Address("outside", candidates=self._ranked(map(Candidate, named)))
         if not matches or not is_worth_offering(matches[0]):
-            return Address("not_found", candidates=weighed[:_MOST_CANDIDATES], considered=weighed)
+            return Address("not_found", candidates=self._ranked(map(Candidate, matches)))
         likeliest = likeliest_of(matches)
         meant = agreeing(likeliest)
         typed = [match for match in meant if match.house is not None]
         if reading.is_crossing and not typed:
-            return Address(
-                "ambiguous", candidates=self._ranked(map(Candidate, likeliest)), considered=weighed
-            )
+            return Address("ambiguous", candidates=self._ranked(map(Candidate, likeliest)))
         if reading.is_crossing:
             meant = typed  # the street that carries the number
-        address = (
-            self._with_house(meant, likeliest, matches) if typed else self._without_house(meant, matches)
-        )
-        return dataclasses.replace(address, considered=address.considered or weighed)
+        return self._with_house(meant, likeliest, matches) if typed else self._without_house(meant, matches)
 
     def _with_house(self, meant: list[Match], likeliest: list[Match], matches: list[Match]) -> Address:
         found = [candidate for match in meant for candidate in self._at_houses(match)]
