@@ -68,6 +68,7 @@ class _Group(Generic[T]):
         self._items = [words[word] for word in self._words]
         self._letters = np.array([_letter_set(word) for word in self._words], np.uint64)
         lengths = [len(word) for word in self._words]
+        self._lengths = np.array(lengths, np.int16)
         longest = lengths[-1] if lengths else 0
         # Where the words of each length begin; those of one length more than the longest begin at the end.
         self._begin = [bisect_left(lengths, length) for length in range(longest + 2)]
@@ -76,9 +77,11 @@ class _Group(Generic[T]):
         begin, end = self._of_length(len(word) - errors), self._of_length(len(word) + errors + 1)
         if errors == 0 or begin == end:
             return []
+        # A letter more or less changes one bit, not two: with lengths apart fewer are left to exchange.
+        apart = np.abs(self._lengths[begin:end] - len(word))
         changed = np.bitwise_count(self._letters[begin:end] ^ np.uint64(_letter_set(word)))
         found = []
-        for position in np.flatnonzero(changed <= 2 * errors).tolist():
+        for position in np.flatnonzero(changed <= 2 * errors - apart).tolist():
             distance = OSA.distance(word, self._words[begin + position], score_cutoff=errors)
             if distance <= errors:
                 found.append((distance, begin + position))
