@@ -26,6 +26,8 @@ from boundaries.index_format import pack_grid, unpack_grid
 from boundaries.precincts import PrecinctPolygon, polygons_hash
 from boundaries.prepared import prepared_copies
 
+_SURELY_OFF_M = 0.1  # far more than a distance can be wrong by: points further off are on no edge
+
 
 @dataclass(frozen=True, slots=True)
 class Border:
@@ -149,12 +151,13 @@ class PrecinctIndex:
 
     def special_at(self, lon: float, lat: float) -> int | None:
         """Return the number of the special precinct that holds a point (the lowest, if several), or None."""
-        if not (np.isfinite(lon) and np.isfinite(lat)):
-            return None
-        boxes = self._boxes.meeting((lon, lat, lon, lat))
-        special = [position for position in boxes if position >= len(self._territorial)]
-        holding = [p for p in special if shapely.intersects_xy(self._polygons[p], lon, lat)]
-        return self._numbers[min(holding)] if holding else None
+        # They are few: all boxes at once are quicker than the tree, and no lock is needed.
+        west, south, east, north = self._special_bounds
+        inside = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+        positions: list[int] = (inside.nonzero()[0] + len(self._territorial)).tolist()
+        holding = (p for p in positions if shapely.intersects_xy(self._polygons[p], lon, lat))
+        position = next(holding, None)
+        return None if position is None else self._numbers[position]
 
     def within(self, bbox: tuple[float, float, float, float]) -> list[int]:
         """Return the numbers of all precincts, special ones too, that meet a box, ascending.
@@ -238,7 +241,8 @@ class PrecinctIndex:
         return Border(
             distance_m=own_distance,
             # Not `intersects_xy`: it would prepare the ring, in whatever thread comes first.
-            on_boundary=bool(shapely.intersects(self._rings[own], shapely.Point(lon, lat))),
+            on_boundary=own_distance < _SURELY_OFF_M
+            and bool(shapely.intersects(self._rings[own], shapely.Point(lon, lat))),
             other_precincts=tuple(
                 self._numbers[position]
                 for position, distance in zip(others, distances, strict=True)
@@ -277,6 +281,7 @@ class PrecinctIndex:
         shapely.bounds(self._rings)  # kept by GEOS from now on, so that threads only read it
         self._edges = PolygonEdges(self._polygons)
         self._boxes = PolygonBoxes(self._polygons)
+        self._special_bounds = shapely.bounds(self._polygons[len(self._territorial) :]).T
 
     def _set_grid(self, grid: OwnerGrid) -> None:
         frame = grid.frame

@@ -58,13 +58,15 @@ class Finder:
         """Open a campaign file and return its finder; see `open_campaign` for the errors."""
         return cls(open_campaign(path), near_border_m=near_border_m)
 
-    def by_point(self, lon: float, lat: float) -> Resolution:
+    def by_point(self, lon: float, lat: float, remarks: Sequence[Note] = ()) -> Resolution:
         """Return the precinct of a point by its polygon. Houses are never consulted.
 
         Parameters
         ----------
         lon, lat
             Degrees.
+        remarks
+            What the answer says before its other notes.
 
         Returns
         -------
@@ -79,13 +81,14 @@ class Finder:
         check_position(lon, lat)
         number = self.index.locate(lon, lat)
         if number is None:
-            notes = self.notes.outside(lon, lat)
+            notes = [*self.notes.always(), *remarks, *self.notes.outside(lon, lat)]
             return Resolution("outside", self.reference, point=(lon, lat), notes=tuple(notes))
         precinct = self.precinct(number)
         stations = self.stations(number)
         border = self.index.border(lon, lat, near_m=self.near_border_m)
         notes = [
             *self.notes.always(),
+            *remarks,
             *self.notes.of_precinct(precinct, precinct.authority, has_station=bool(stations)),
             *(self.notes.of_border(border) if border else ()),
             *self.notes.of_special(lon, lat),
@@ -215,10 +218,7 @@ class Finder:
             if point is None:
                 notes = (*self.notes.always(), *remarks, Note("precinct_unknown"))
                 return Resolution("house_unknown", self.reference, notes=notes)
-            by_polygon = self.by_point(*point)
-            return dataclasses.replace(
-                by_polygon, notes=_after_first(by_polygon.notes, remarks, self.notes.always())
-            )
+            return self.by_point(*point, remarks)
         differs = in_polygon is not None and in_polygon != listed.number
         values = {"listed": self.notes.numbers(listed.number), "number": self.notes.numbers(in_polygon or 0)}
         special = [] if point is None else self.notes.of_special(*point)
@@ -274,11 +274,6 @@ def _language(lang: str | None) -> Language | None:
     if lang is None:
         return None
     raise QueryError("There is no such language.", "Give kk, ru or en.", field="lang")
-
-
-def _after_first(notes: tuple[Note, ...], remarks: Sequence[Note], first: Sequence[Note]) -> tuple[Note, ...]:
-    """Return notes with remarks put in after those that every answer begins with."""
-    return (*notes[: len(first)], *remarks, *notes[len(first) :])
 
 
 def _bounds(campaign: Campaign) -> tuple[float, float, float, float] | None:

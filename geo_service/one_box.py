@@ -152,11 +152,9 @@ class _Answer:
     def at(self, lon: float, lat: float, *, exchanged: bool) -> Resolution:
         """Return the answer for a position, degrees."""
         # No more digits than the map has: somebody may have typed something else behind the point.
-        found = self.finder.by_point(round(lon, DECIMALS), round(lat, DECIMALS))
-        always = len(self.finder.notes.always())
-        exchange = (Note("axes_exchanged"),) if exchanged else ()
-        notes = (*found.notes[:always], *exchange, *found.notes[always:])
-        return dataclasses.replace(found, notes=notes, language=self.language)
+        remarks = [Note("axes_exchanged")] if exchanged else []
+        found = self.finder.by_point(round(lon, DECIMALS), round(lat, DECIMALS), remarks)
+        return dataclasses.replace(found, language=self.language)
 
     def of_precinct(self, number: int) -> Resolution:
         """Return what is known of a precinct that was asked for by its number."""

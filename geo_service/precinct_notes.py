@@ -71,7 +71,7 @@ class PrecinctNotes:
 
     def outside(self, lon: float, lat: float) -> list[Note]:
         """Return what an answer says of a point (degrees) in no precinct."""
-        notes = [*self.always(), Note("outside", {"city": self._campaign.info.city})]
+        notes = [Note("outside", {"city": self._campaign.info.city})]
         nearest = self._index.nearest(lon, lat) if self._is_near_the_city(lon, lat) else None
         if nearest is not None and nearest[1] <= _NEAREST_HINT_M:
             values = {"number": self.numbers(nearest[0]), "distance": round(nearest[1])}

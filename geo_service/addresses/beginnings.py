@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from geo_service.addresses.kinds import AREAS, kind_accord
 from geo_service.addresses.letters import plain
-from geo_service.addresses.matches import kind_accord
-from geo_service.addresses.place_names import AREAS, PlaceName, glued
+from geo_service.addresses.place_names import PlaceName, glued
 from geo_service.addresses.typos import allowed_errors
 from geo_service.campaign.model import LANGUAGES, Language, PlaceKind
 

@@ -9,7 +9,8 @@ from rapidfuzz.distance import OSA
 
 from geo_service.addresses.beginnings import NameBeginnings, Wanted
 from geo_service.addresses.house_beginnings import Going, HouseBeginnings, typed_numbers
-from geo_service.addresses.place_names import AREAS, PlaceName, PlaceNames, glued
+from geo_service.addresses.kinds import AREAS
+from geo_service.addresses.place_names import PlaceName, PlaceNames, glued
 from geo_service.addresses.tokens import Token
 from geo_service.addresses.typos import allowed_errors
 from geo_service.addresses.unfinished import Unfinished, is_nonsense

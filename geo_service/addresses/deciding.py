@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 
 from geo_service.addresses.address import Candidate, Remark
 from geo_service.addresses.hints import Hints
+from geo_service.addresses.kinds import AREAS
 from geo_service.addresses.matches import Match
-from geo_service.addresses.place_names import AREAS
 from geo_service.campaign.model import Place
 
 _GOOD = 2.2  # levels up to this need no further search
@@ -26,30 +27,37 @@ def is_worth_offering(match: Match) -> bool:
     if match.agreement != "typo":
         is_number = not match.name.words and (match.unexplained or match.kind == "conflicts")
         return match.level <= _WORTH_OFFERING and not is_number
-    is_long = match.letters > _SHORT_NAME or (match.house is not None and match.letters >= _SHORT_NAME - 1)
-    return is_long and not match.unexplained and not match.contradicted
+    shortest = _SHORT_NAME + (1 if match.house is None else -1)
+    return match.hit.letters >= shortest and not match.unexplained and not match.is_contradicted
 
 
 def best_of_each_place(matches: Iterable[Match]) -> list[Match]:
     """Return the best match of each place, without those that a longer name explains."""
     ranked = sorted(matches, key=_rank)
-    longer = {
-        (match.start, match.end): match
-        for match in reversed(ranked)
-        if not match.name.numbers or match.house is not None or match.joined_number
-    }
+    level_of_run: dict[tuple[int, int], float] = {}
+    for match in ranked:
+        if not match.name.numbers or match.house is not None or match.said.has_joined_number:
+            level_of_run.setdefault(match.hit.run, match.level)
+    explained_from = {run: _level_of_longer(run, level_of_run) for run in {match.hit.run for match in ranked}}
     kept: dict[int, Match] = {}
     for match in ranked:
-        if match.place.id not in kept and not any(_explains(other, match) for other in longer.values()):
-            kept[match.place.id] = match
+        if match.level < explained_from[match.hit.run]:
+            kept.setdefault(match.place.id, match)
     return list(kept.values())
 
 
-def _explains(longer: Match, match: Match) -> bool:
-    """Return whether a longer name holds a shorter one: Самал-2 is meant where Самал, 2 and a house stand."""
-    is_longer = longer.end - longer.start > match.end - match.start
-    is_inside = longer.start <= match.start and match.end <= longer.end
-    return is_longer and is_inside and longer.level <= match.level
+def _level_of_longer(run: tuple[int, int], level_of_run: Mapping[tuple[int, int], float]) -> float:
+    """Return the level of the nearest longer name around a run, which explains it up from that level.
+
+    Самал-2 is meant where Самал, 2 and a house stand.
+    """
+    start, end = run
+    around = (
+        level
+        for other, level in level_of_run.items()
+        if other[0] <= start and end <= other[1] and other != run
+    )
+    return min(around, default=math.inf)
 
 
 def _rank(match: Match) -> tuple[float, int, bool]:
@@ -101,13 +109,13 @@ def agreeing(matches: list[Match]) -> list[Match]:
 
 def in_named_district(candidates: list[Candidate]) -> list[Candidate]:
     """Return the houses in the district that the text names, where one number stands in several districts."""
-    inside = [c for c in candidates if c.house is not None and c.house.district == c.match.named_district]
+    inside = [c for c in candidates if c.house is not None and c.house.district == c.match.said.district]
     return inside or candidates
 
 
 def may_be_meant_too(match: Match, meant: list[Match]) -> bool:
     """Return whether a place may be meant that has the typed house, where those that are meant lack it."""
-    if match in meant or match.unexplained or match.contradicted:
+    if match in meant or match.unexplained or match.is_contradicted:
         return False
     has_area = any(m.agreement in {"exact", "ending"} and m.place.kind in AREAS for m in meant)
     return match.agreement != "series" or not has_area
@@ -118,12 +126,14 @@ def is_in_other_district(candidate: Candidate) -> bool:
     match, house = candidate.match, candidate.house
     if house is None or match.district == "unsaid" or not house.district:
         return False
-    return house.district != match.named_district
+    return house.district != match.said.district
 
 
 def is_sure(match: Match, meant: list[Match], likeliest: list[Match]) -> bool:
     """Return whether a match may be answered without asking."""
-    is_doubtful = match.unexplained or match.contradicted or match.has_unknown_area or match.has_lost_number
+    is_doubtful = (
+        match.unexplained or match.is_contradicted or match.said.has_unknown_area or match.has_lost_number
+    )
     if is_doubtful or "conflicts" in (match.kind, match.district, match.area):
         return False
     is_alone = len({other.place.id for other in meant}) == 1
@@ -138,8 +148,8 @@ def is_sure(match: Match, meant: list[Match], likeliest: list[Match]) -> bool:
 
 def _is_sure_typo(match: Match, likeliest: list[Match]) -> bool:
     """Return whether a name with a typing error can be no other: long, one error, not in its first letter."""
-    letters = min(match.letters, sum(map(len, match.name.keys)))
-    is_far = match.distance > 1 or not match.same_beginning
+    letters = min(match.hit.letters, sum(map(len, match.name.keys)))
+    is_far = match.hit.distance > 1 or not match.has_same_beginning
     if letters <= _SHORT_NAME or is_far or match.kind == "near" or match.name.is_old:
         return False
     others = {"".join(m.name.stems) for m in likeliest if m.place.id != match.place.id}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 
+from geo_service.addresses.fact_files import fact_rows
 from geo_service.addresses.letters import skeleton
 from geo_service.addresses.tokens import Token, read_tokens
 from geo_service.campaign.model import District, Names
@@ -132,19 +131,16 @@ class HintReader:
 @functools.cache
 def other_towns() -> frozenset[tuple[str, ...]]:
     """Return the names of towns that people may mean instead of the campaign's city, as folded words."""
-    rows = _fact_rows("other_towns")
-    return frozenset(words for row in rows for name in row if (words := tuple(skeleton(name).split())))
+    rows = fact_rows("other_towns.csv")
+    return frozenset(
+        words for row in rows for name in row.values() if (words := tuple(skeleton(name).split()))
+    )
 
 
 @functools.cache
 def _also_called() -> tuple[tuple[str, str], ...]:
     """Return cities with the other names that people still give them."""
-    return tuple((city, also) for city, also in _fact_rows("city_names"))
-
-
-def _fact_rows(name: str) -> list[list[str]]:
-    source = resources.files(__name__.rpartition(".")[0]).joinpath("facts", f"{name}.csv")
-    return list(csv.reader(source.read_text(encoding="utf-8").splitlines()[1:]))
+    return tuple((row["city"], row["also"]) for row in fact_rows("city_names.csv"))
 
 
 def _all(names: Names) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geo_service.addresses.house_book import TypedHouse
 from geo_service.addresses.kind_words import KindWords
-from geo_service.addresses.place_names import AREAS
+from geo_service.addresses.kinds import AREAS
 from geo_service.addresses.tokens import Token
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo_service.addresses.place_names import AREAS
+from geo_service.addresses.kinds import AREAS
 from geo_service.addresses.tokens import Token
 from geo_service.addresses.vocabulary import Side
 from geo_service.campaign.model import PlaceKind

@@ -11,30 +11,18 @@ from dataclasses import dataclass
 
 from geo_service.addresses.hints import Hints
 from geo_service.addresses.hits import Hit, NameHits
-from geo_service.addresses.house_book import TypedHouse
 from geo_service.addresses.house_choice import HouseChoice, HouseReader
 from geo_service.addresses.kind_words import KindWords
-from geo_service.addresses.matches import Accord, Match, kind_accord
-from geo_service.addresses.place_names import AREAS, TITLES, Agreement, PlaceName, PlaceNames
+from geo_service.addresses.kinds import AREAS, Accord, kind_accord
+from geo_service.addresses.matches import Match, Said
+from geo_service.addresses.place_names import TITLES, Agreement, PlaceName, PlaceNames
 from geo_service.addresses.tokens import Token
 from geo_service.addresses.typos import TypoIndex
-from geo_service.campaign.model import PlaceKind
 
 _SURNAMES = ("ов", "ев", "ин", "ск", "ко", "ук", "енк", "ули", "ул")
 _ADJECTIVES = ("ая", "яя", "ый", "ий", "ой", "ые", "ие", "ое", "ую")
 _GENITIVES = ("а", "я", "и", "ы", "у", "ю")
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a text says beside a name."""
-
-    kind: PlaceKind | None
-    house: HouseChoice
-    unexplained: tuple[int, ...]
-    has_title: bool
-    has_unknown_area: bool
-    contradicted: bool
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +55,7 @@ class TextReading:
     ) -> None:
         self.tokens, self.hints = tokens, hints
         self._kinds = KindWords(tokens)
-        self._hits = NameHits(tokens, hints, names, is_as_typed=is_as_typed)
+        self._hits = NameHits(tokens, self._kinds, hints, names, is_as_typed=is_as_typed)
         self._exact = list(self._hits.exact())
         self._names = frozenset(
             (hit.start, hit.end) for hit in self._exact if hit.agreement in {"exact", "ending"}
@@ -75,20 +63,17 @@ class TextReading:
         self._corner = next((i for i, token in enumerate(tokens) if token.role == "corner"), None)
         self._houses = HouseReader(tokens, self._kinds, self._corner, self._names)
         self._areas = self._area_spans()
-        self._of_place: dict[int, set[int]] = {}
-        for hit in self._exact:
-            if hit.agreement in {"exact", "ending"}:
-                self._of_place.setdefault(hit.name.place.id, set()).update(range(hit.start, hit.end))
-        self._said: dict[tuple[int, int, frozenset[int], bool], _Said] = {}
+        self._of_place = self._tokens_of_places()
+        self._said: dict[tuple[int, int, frozenset[int], bool], Said] = {}
 
     @property
     def is_crossing(self) -> bool:
         """Whether the text names a corner of streets."""
         return self._corner is not None
 
-    def house_alone(self) -> TypedHouse | None:
-        """Return the house of a text that names no place; None if it has no number."""
-        return self._houses.read(0, 0, ()).house
+    def house_alone(self) -> HouseChoice:
+        """Return the house of a text that names no place."""
+        return self._houses.read(0, 0, ())
 
     def exact_matches(self) -> list[Match]:
         """Return the matches without typing errors."""
@@ -97,6 +82,15 @@ class TextReading:
     def typo_matches(self, typos: TypoIndex[tuple[PlaceName, Agreement]]) -> list[Match]:
         """Return the matches with typing errors."""
         return [self._match(hit) for hit in self._hits.with_typos(typos)]
+
+    def _tokens_of_places(self) -> dict[int, frozenset[int]]:
+        """Return the tokens that are names of a place, by its id."""
+        tokens: dict[int, frozenset[int]] = {}
+        for hit in self._exact:
+            if hit.agreement in {"exact", "ending"}:
+                of_place = tokens.get(hit.name.place.id, _NONE)
+                tokens[hit.name.place.id] = of_place.union(range(hit.start, hit.end))
+        return tokens
 
     def _area_spans(self) -> list[_Area]:
         areas: dict[tuple[int, int], list[Hit]] = {}
@@ -115,42 +109,28 @@ class TextReading:
 
     def _match(self, hit: Hit) -> Match:
         place = hit.name.place
-        area, area_tokens = self._area_accord(hit)
+        area, taken = self._area_accord(hit)
         # A place's other name beside it says nothing new: Толе би (Комсомольская), 45.
-        again = self._of_place.get(place.id, set()) - set(range(hit.start, hit.end))
-        said = self._said_of(hit.start, hit.end, area_tokens | again, is_area=place.kind in AREAS)
-        has_given_name = said.unexplained == (hit.start - 1,) and self._is_given_name(hit)
+        taken |= self._of_place.get(place.id, _NONE)
+        said = self._said_of(hit.start, hit.end, taken, is_area=place.kind in AREAS)
         return Match(
-            hit.name,
-            hit.agreement,
-            hit.distance,
-            hit.letters,
-            self.tokens[hit.start].key[:1] == (hit.name.keys or ("",))[0][:1],
-            self.tokens[hit.start].key in hit.name.keys,
-            hit.start,
-            hit.end,
+            hit,
+            said,
             kind=kind_accord(said.kind, place.kind, is_old=hit.name.is_old),
             district=self._district_accord(hit),
             area=area,
-            house=said.house.house,
-            unexplained=0 if has_given_name else len(said.unexplained),
-            has_given_name=has_given_name or said.has_title,
-            left_numbers=said.house.left,
+            has_given_name=said.unexplained == (hit.start - 1,) and self._is_given_name(hit),
             has_lost_number=said.house.is_doubtful or self._is_of_series(hit, said),
-            joined_number=any(token.joined for token in self.tokens[hit.start + 1 : hit.end]),
-            named_district=self.hints.district,
-            has_unknown_area=said.has_unknown_area,
-            contradicted=said.contradicted and not has_given_name,
         )
 
-    def _said_of(self, start: int, end: int, taken: frozenset[int], *, is_area: bool) -> _Said:
+    def _said_of(self, start: int, end: int, taken: frozenset[int], *, is_area: bool) -> Said:
         """Return what the text says beside a run of tokens, if the run is the name; namesakes share it."""
         key = (start, end, taken, is_area)
         if key not in self._said:
             self._said[key] = self._read_beside(start, end, taken, is_area=is_area)
         return self._said[key]
 
-    def _read_beside(self, start: int, end: int, taken: frozenset[int], *, is_area: bool) -> _Said:
+    def _read_beside(self, start: int, end: int, taken: frozenset[int], *, is_area: bool) -> Said:
         kind = self._kinds.of_name(start, end)
         house = self._houses.read(start, end, taken)
         left = [
@@ -165,13 +145,16 @@ class TextReading:
         unexplained = tuple(
             p for p in left if p not in titles and p not in areas and not self._is_afterword(p, after)
         )
-        return _Said(
-            kind,
+        return Said(
             house,
-            unexplained,
+            kind,
+            self.tokens[start].key,
+            has_joined_number=any(token.joined for token in self.tokens[start + 1 : end]),
+            unexplained=unexplained,
             has_title=bool(titles),
             has_unknown_area=bool(areas),
-            contradicted=self._is_contradicted(unexplained, start, end),
+            is_contradicted=self._is_contradicted(unexplained, start, end),
+            district=self.hints.district,
         )
 
     def _is_unexplained(self, position: int) -> bool:
@@ -233,7 +216,7 @@ class TextReading:
         words = [self._kinds.of_word(position) for position in unexplained]
         return any(word is not None and not start - 1 <= word <= end for word in words)
 
-    def _is_of_series(self, hit: Hit, said: _Said) -> bool:
+    def _is_of_series(self, hit: Hit, said: Said) -> bool:
         """Return whether the number may be the name's: Тастак-2, where there is a Тастак but no Тастак-2."""
         house, place = said.house, hit.name.place
         if not house.is_beside or hit.name.numbers or house.house is None:
@@ -256,16 +239,18 @@ class TextReading:
     def _area_accord(self, hit: Hit) -> tuple[Accord, frozenset[int]]:
         """Return whether the place lies in the microdistrict that the text names, and its tokens."""
         place = hit.name.place
+        if not self._areas or place.kind in AREAS:
+            return "unsaid", _NONE
         named = [area for area in self._areas if area.end <= hit.start or area.start >= hit.end]
-        if not named or place.kind in AREAS:
-            return "unsaid", frozenset()
+        if not named:
+            return "unsaid", _NONE
         # Самал-2 is named, not Самал as well: the longest run is meant.
         area = max(named, key=lambda area: (self._is_named_area(area), area.end - area.start))
         tokens = frozenset(range(area.start, area.end))
         if place.within in area.places:
             return "agrees", tokens
         if not self._is_named_area(area):
-            return "unsaid", frozenset()
+            return "unsaid", _NONE
         is_elsewhere = area.districts and place.districts and not area.districts & set(place.districts)
         return ("conflicts" if is_elsewhere else "near"), tokens
 

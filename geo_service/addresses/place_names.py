@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Literal
 
+from geo_service.addresses.fact_files import fact_rows
+from geo_service.addresses.kinds import people_exchange
 from geo_service.addresses.letters import fold, look_alike, plain, stem
 from geo_service.addresses.tokens import Token, read_tokens
-from geo_service.campaign.model import LANGUAGES, Alias, Language, Place, PlaceKind
+from geo_service.campaign.model import LANGUAGES, Alias, Language, Place
 
 #: How a text and a name agree, the closest first. ``series``: Самал for Самал-2; ``part``: a long name by its
 #: main word.
 Agreement = Literal["exact", "ending", "series", "part", "typo"]
 
-#: Kinds of places that have houses or streets of their own inside.
-AREAS: frozenset[PlaceKind] = frozenset({"microdistrict", "complex", "settlement"})
-_STREETS: frozenset[PlaceKind] = frozenset({"street", "avenue", "boulevard", "highway"})
 #: Words that stand beside many names and tell none apart, folded; with their stems.
 TITLES = frozenset(
     {"батир", "батира", "хан", "хана", "ана", "ата", "би", "жирау", "акин", "сал", "сери", "баба", "апа"}
@@ -154,11 +151,6 @@ def parts_of(name: PlaceName) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, *runs]))
 
 
-def compatible(kind: PlaceKind, other: PlaceKind) -> bool:
-    """Return whether people take one kind for the other, as they call an avenue a street."""
-    return kind == other or {kind, other} <= _STREETS
-
-
 def _names(places: Sequence[Place], aliases: Iterable[Alias]) -> Iterator[PlaceName]:
     by_id = {place.id: place for place in places}
     for place in places:
@@ -195,14 +187,11 @@ def _spellings(words: tuple[str, ...]) -> list[tuple[str, ...]]:
 @functools.cache
 def _other_spellings() -> dict[str, str]:
     """Return words of names as the other language spells them, by their stems."""
-    source = resources.files(__name__.rpartition(".")[0]).joinpath("facts", "spellings.csv")
-    pairs = [
-        tuple(map(plain, row)) for row in csv.reader(source.read_text(encoding="utf-8").splitlines()[1:])
-    ]
+    pairs = [tuple(map(plain, row.values())) for row in fact_rows("spellings.csv")]
     both = [pair for kazakh, russian in pairs for pair in ((stem(kazakh), russian), (stem(russian), kazakh))]
     return {known: other for known, other in both if stem(other) != known}
 
 
 def _is_own_kind(token: Token, place: Place) -> bool:
     meaning = token.meaning
-    return meaning is not None and meaning.kind is not None and compatible(meaning.kind, place.kind)
+    return meaning is not None and meaning.kind is not None and people_exchange(meaning.kind, place.kind)

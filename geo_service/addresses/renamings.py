@@ -7,28 +7,21 @@ with names in one language too.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import cast
 
 import numpy as np
 import shapely
 
 from boundaries.geodesy import degrees_for_metres
+from geo_service.addresses.fact_files import fact_files, fact_rows
+from geo_service.addresses.kinds import sources_exchange
 from geo_service.addresses.letters import skeleton
 from geo_service.campaign.model import Alias, AliasKind, Language, Names, Place, PlaceKind
 from geo_service.errors import SourceError
 
-_FACTS = resources.files(__name__.rpartition(".")[0]).joinpath("facts")
 _SUFFIX = "_renamings.csv"
-
-#: Kinds that are taken for one another where a district is stated: sources differ on what a street is.
-_KIND_GROUPS: tuple[frozenset[PlaceKind], ...] = (
-    frozenset({"street", "avenue", "boulevard", "highway"}),
-    frozenset({"microdistrict", "settlement"}),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +63,7 @@ class Renaming:
 
 def cities_with_renamings() -> tuple[str, ...]:
     """Return the cities whose renamings are known, ascending."""
-    names = (entry.name for entry in _FACTS.iterdir() if entry.name.endswith(_SUFFIX))
-    return tuple(sorted(name.removesuffix(_SUFFIX) for name in names))
+    return tuple(name.removesuffix(_SUFFIX) for name in fact_files(_SUFFIX))
 
 
 def read_renamings(city: str) -> tuple[Renaming, ...]:
@@ -90,8 +82,7 @@ def read_renamings(city: str) -> tuple[Renaming, ...]:
     known = cities_with_renamings()
     if city not in known:
         raise SourceError(f'No renamings of "{city}" are known.', f"Name one of: {', '.join(known)}.")
-    text = _FACTS.joinpath(city + _SUFFIX).read_text(encoding="utf-8")
-    return tuple(_renaming(row) for row in csv.DictReader(text.splitlines()))
+    return tuple(map(_renaming, fact_rows(city + _SUFFIX)))
 
 
 def aliases_of(places: Iterable[Place], renamings: Iterable[Renaming]) -> list[Alias]:
@@ -166,7 +157,7 @@ class _PlaceBook:
         exact = [place for place in there if place.kind == renaming.kind]
         if exact or not renaming.districts:
             return exact
-        return [place for place in there if _same_group(place.kind, renaming.kind)]
+        return [place for place in there if sources_exchange(place.kind, renaming.kind)]
 
     def _lies_there(self, place: Place, renaming: Renaming) -> bool:
         microdistrict = None if place.within is None else self._by_id.get(place.within)
@@ -198,10 +189,6 @@ def _surnames(renaming: Renaming) -> frozenset[str]:
     if not renaming.districts or not is_person:
         return frozenset()
     return frozenset(skeleton(name.split()[-1]) for name in names)
-
-
-def _same_group(kind: PlaceKind, other: PlaceKind) -> bool:
-    return kind == other or any({kind, other} <= group for group in _KIND_GROUPS)
 
 
 def _longest(places: Sequence[Place]) -> Place | None:

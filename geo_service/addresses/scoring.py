@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from geo_service.addresses.house_book import HouseAgreement
-from geo_service.addresses.matches import Accord, Match
+from geo_service.addresses.kinds import Accord
+from geo_service.addresses.matches import Match
 
 # The most that each part of the score gives; together 1.
 CEILINGS = {"name": 0.5, "kind": 0.2, "house": 0.1, "district": 0.1, "microdistrict": 0.05, "size": 0.05}

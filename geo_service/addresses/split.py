@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo_service.addresses.place_names import AREAS
+from geo_service.addresses.kinds import AREAS
 from geo_service.addresses.tokens import Token, read_tokens
 from geo_service.campaign.model import PlaceKind
 

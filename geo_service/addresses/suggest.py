@@ -162,7 +162,7 @@ class Suggestions:
         matches = [candidate.match for candidate in address.candidates]
         if address.match is not None and address.place is not None:
             matches.insert(0, address.match)
-        matches = [match for match in matches if not match.unexplained and not match.contradicted]
+        matches = [match for match in matches if not match.unexplained and not match.is_contradicted]
         places = {match.place.id: match.place for match in matches}.values()
         house = next((match.house for match in matches if match.house is not None), None)
         typed = [] if house is None else [number for number, _ in house.readings()]

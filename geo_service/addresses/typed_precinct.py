@@ -60,9 +60,10 @@ def typed_precinct(text: str) -> int | None:
         elif token[0].isalpha():
             folded = skeleton(token).replace(" ", "")
             is_misspelt = folded in _SHORT_WORDS and cyrillic(plain(token)) not in _SHORT_WORDS
-            word = "?" if is_misspelt else folded
             is_ordinal = number is not None and folded in _OF_ORDINALS
-            words.append("" if is_ordinal else word)
+            if is_misspelt or not (is_ordinal or folded in _EVERY_WORD):
+                return None
+            words.append("" if is_ordinal else folded)
         elif not _PUNCTUATION.fullmatch(token):
             return None
     return _number(number, words)
@@ -73,6 +74,4 @@ def _number(number: str | None, words: list[str]) -> int | None:
         return None
     named = {word for word in words if word}
     is_alone = not words or (named and len(named) == len(words) and named <= _OF_NUMBERS)
-    if is_alone or (named & _OF_PRECINCTS and named <= _EVERY_WORD):
-        return int(number)
-    return None
+    return int(number) if is_alone or named & _OF_PRECINCTS else None

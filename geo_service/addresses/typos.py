@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 T = TypeVar("T")
@@ -57,7 +58,7 @@ class TypoIndex(Generic[T]):
     def near(self, word: str, numbers: tuple[str, ...] = ()) -> list[Near[T]]:
         """Return what stands for words at most `allowed_errors` away, the nearest first."""
         group = self._groups.get(numbers)
-        return [] if group is None else group.near(word, allowed_errors(len(word)))
+        return [] if group is None else group.near(word)
 
 
 class _Group(Generic[T]):
@@ -72,22 +73,33 @@ class _Group(Generic[T]):
         longest = lengths[-1] if lengths else 0
         # Where the words of each length begin; those of one length more than the longest begin at the end.
         self._begin = [bisect_left(lengths, length) for length in range(longest + 2)]
+        self._most_changed_by_length: dict[int, NDArray[np.uint8]] = {}
 
-    def near(self, word: str, errors: int) -> list[Near[T]]:
+    def near(self, word: str) -> list[Near[T]]:
+        errors = allowed_errors(len(word))
         begin, end = self._of_length(len(word) - errors), self._of_length(len(word) + errors + 1)
         if errors == 0 or begin == end:
             return []
-        # A letter more or less changes one bit, not two: with lengths apart fewer are left to exchange.
-        apart = np.abs(self._lengths[begin:end] - len(word))
         changed = np.bitwise_count(self._letters[begin:end] ^ np.uint64(_letter_set(word)))
         found = []
-        for position in np.flatnonzero(changed <= 2 * errors - apart).tolist():
+        for position in (changed <= self._most_changed(len(word), begin, end, errors)).nonzero()[0].tolist():
             distance = OSA.distance(word, self._words[begin + position], score_cutoff=errors)
             if distance <= errors:
                 found.append((distance, begin + position))
         return [
             Near(item, distance) for distance, position in sorted(found) for item in self._items[position]
         ]
+
+    def _most_changed(self, length: int, begin: int, end: int, errors: int) -> NDArray[np.uint8]:
+        """Return how many bits so many errors change at most, for each word that is compared.
+
+        A letter more or less changes one bit, not two: with lengths apart fewer are left to exchange.
+        """
+        most = self._most_changed_by_length.get(length)
+        if most is None:
+            apart = np.abs(self._lengths[begin:end] - length)
+            most = self._most_changed_by_length[length] = (2 * errors - apart).astype(np.uint8)
+        return most
 
     def _of_length(self, length: int) -> int:
         """Return where words of at least so many letters begin."""

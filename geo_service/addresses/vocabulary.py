@@ -10,9 +10,9 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any, Literal, cast
 
+from geo_service.addresses.fact_files import fact_text
 from geo_service.addresses.letters import cyrillic, plain, skeleton
 from geo_service.campaign.model import PlaceKind
 
@@ -56,15 +56,25 @@ def without_short_forms(text: str) -> str:
 
 @functools.cache
 def meanings() -> Mapping[str, Meaning]:
-    """Return what words mean by their skeleton."""
+    """Return what words mean by their skeleton.
+
+    Raises
+    ------
+    ValueError
+        If the facts give a word two meanings, of which only one could ever be read.
+    """
     table: dict[str, Meaning] = {}
-    for role, words in _table("roles").items():
-        for word in words.split():
-            table.setdefault(_key(word), Meaning(cast("Role", role)))
-    for row in _facts()["kinds"]:
-        for word in row["words"].split():
-            table[_key(word)] = Meaning("kind", row["kind"], row["side"])
+    for word, meaning in _listed_meanings():
+        if table.setdefault(_key(word), meaning) != meaning:
+            raise ValueError(f"vocabulary.toml gives {word} two meanings: {table[_key(word)]} and {meaning}")
     return table
+
+
+def _listed_meanings() -> Iterator[tuple[str, Meaning]]:
+    for role, words in _table("roles").items():
+        yield from ((word, Meaning(cast("Role", role))) for word in words.split())
+    for row in _facts()["kinds"]:
+        yield from ((word, Meaning("kind", row["kind"], row["side"])) for word in row["words"].split())
 
 
 def meaning_of(key: str) -> Meaning | None:
@@ -108,8 +118,7 @@ def glued_kind_words(side: Literal["before", "after"]) -> tuple[str, ...]:
 
 @functools.cache
 def _facts() -> dict[str, Any]:
-    source = resources.files(__name__.rpartition(".")[0]).joinpath("facts", "vocabulary.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return tomllib.loads(fact_text("vocabulary.toml"))
 
 
 def _table(name: str) -> dict[str, str]:

@@ -1,13 +1,34 @@
-"""What the tests of the service share: running command lines as people run them."""
+"""What the tests of the service share: finders, and running command lines as people run them."""
 
 from __future__ import annotations
 
+import dataclasses
 import os
 
 import pytest
 from click.testing import CliRunner
 
+from geo_service.campaign.file import write_campaign
 from geo_service.cli import cli
+from geo_service.finder import Finder
+
+
+@pytest.fixture(scope="session")
+def finder(small_campaign_path):
+    """The finder of the small campaign."""
+    return Finder.open(small_campaign_path)
+
+
+@pytest.fixture
+def finder_of(small_campaign, tmp_path):
+    """Make a finder of the small campaign with some parts replaced."""
+
+    def make(**parts):
+        path = tmp_path / "changed.gpkg"
+        write_campaign(path, dataclasses.replace(small_campaign, **parts))
+        return Finder.open(path)
+
+    return make
 
 
 @pytest.fixture

@@ -34,11 +34,6 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="module")
-def finder(small_campaign_path) -> Finder:
-    return Finder.open(small_campaign_path)
-
-
-@pytest.fixture(scope="module")
 def document() -> dict:
     return build_document()
 

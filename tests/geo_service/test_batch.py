@@ -11,15 +11,9 @@ from hypothesis import strategies as st
 
 from geo_service.batch import lines_as_they_come, locate_lines, read_points
 from geo_service.errors import CoordinateError, GeoServiceError, QueryError
-from geo_service.finder import Finder
 from geo_service.query_point import check_not_swapped, parse_position, split_position
 
 BOUNDS = (76.9, 43.22, 76.94, 43.241)
-
-
-@pytest.fixture(scope="module")
-def finder(small_campaign_path):
-    return Finder.open(small_campaign_path)
 
 
 def one_by_one(line):

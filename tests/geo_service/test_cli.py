@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 import pytest
 import shapely
-from click.testing import CliRunner
 
 from geo_service.campaign.file import open_campaign, write_campaign
 from geo_service.campaign.store import Store
@@ -21,30 +20,6 @@ from geo_service.finder import Finder
 REPO = Path(__file__).resolve().parents[2]
 IN_3 = ("43.2230", "76.9045")
 OUTSIDE = ("43.2230", "76.8000")
-
-
-@pytest.fixture
-def environment(tmp_path):
-    """Variables that keep the store and configuration of whoever runs the tests out of them."""
-    return {
-        "GEO_SERVICE_STORE": str(tmp_path / "store"),
-        "XDG_CONFIG_HOME": str(tmp_path / "no-config"),
-        **{
-            name: None
-            for name in os.environ
-            if name.startswith("GEO_SERVICE_") and name != "GEO_SERVICE_STORE"
-        },
-    }
-
-
-@pytest.fixture
-def run(environment):
-    """Run a command line in this process; returns click's result."""
-
-    def invoke(*arguments, text=None):
-        return CliRunner().invoke(cli, [str(argument) for argument in arguments], input=text, env=environment)
-
-    return invoke
 
 
 @pytest.fixture

@@ -6,29 +6,12 @@ import math
 import pytest
 from shapely import Point
 
-from geo_service.campaign.file import open_campaign, write_campaign
+from geo_service.campaign.file import open_campaign
 from geo_service.errors import CoordinateError, NotACampaignError, PrecinctNotFoundError
 from geo_service.finder import Finder
 
 INSIDE_3 = (76.9045, 43.2230)
 INSIDE_HOSPITAL = (76.9145, 43.2375)
-
-
-@pytest.fixture(scope="module")
-def finder(small_campaign_path):
-    return Finder.open(small_campaign_path)
-
-
-@pytest.fixture
-def finder_of(small_campaign, tmp_path):
-    """Make a finder of the small campaign with some parts replaced."""
-
-    def make(**parts):
-        path = tmp_path / "changed.gpkg"
-        write_campaign(path, dataclasses.replace(small_campaign, **parts))
-        return Finder.open(path)
-
-    return make
 
 
 def codes(resolution):

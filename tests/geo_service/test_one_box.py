@@ -11,30 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from geo_service.campaign.file import write_campaign
 from geo_service.campaign.model import LANGUAGES, House
 from geo_service.finder import Finder
 
 INSIDE_3, INSIDE_9 = (76.9045, 43.2230), (76.9251, 43.2309)
 INSIDE_HOSPITAL, FAR_AWAY = (76.9145, 43.2375), (76.5, 43.1)
 ABAY, TOLE_BI = 1, 2
-
-
-@pytest.fixture(scope="module")
-def finder(small_campaign_path):
-    return Finder.open(small_campaign_path)
-
-
-@pytest.fixture
-def finder_of(small_campaign, tmp_path):
-    """Make a finder of the small campaign with some parts replaced."""
-
-    def make(**parts):
-        path = tmp_path / "changed.gpkg"
-        write_campaign(path, dataclasses.replace(small_campaign, **parts))
-        return Finder.open(path)
-
-    return make
 
 
 @pytest.fixture

@@ -6,10 +6,8 @@ import dataclasses
 
 import pytest
 
-from geo_service.campaign.file import write_campaign
 from geo_service.campaign.model import House, Names, Place
 from geo_service.errors import QueryError
-from geo_service.finder import Finder
 
 ABAY = 1
 NAMESAKES = (
@@ -19,23 +17,6 @@ NAMESAKES = (
     Place(4, "microdistrict", Names(None, "Орбита-1"), ("medeu",)),
     Place(5, "street", Names(None, "Абая"), ("medeu",), 4),
 )
-
-
-@pytest.fixture(scope="module")
-def finder(small_campaign_path):
-    return Finder.open(small_campaign_path)
-
-
-@pytest.fixture
-def finder_of(small_campaign, tmp_path):
-    """Make a finder of the small campaign with some parts replaced."""
-
-    def make(**parts):
-        path = tmp_path / "changed.gpkg"
-        write_campaign(path, dataclasses.replace(small_campaign, **parts))
-        return Finder.open(path)
-
-    return make
 
 
 def test_candidates_are_told_apart_by_kind_district_and_microdistrict(finder_of):

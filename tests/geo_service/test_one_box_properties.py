@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_service.finder import Finder
-
 PIECES = st.sampled_from(
     [
         "улица", "көшесі", "проспект", "мкр", "ул.", "пр-т", "ш/а", "Абая", "Абай", "Abay", "Толе", "би",
@@ -45,11 +43,6 @@ FLATS = [
     "оф. {}",
     "- {}",
 ]
-
-
-@pytest.fixture(scope="module")
-def finder(small_campaign_path):
-    return Finder.open(small_campaign_path)
 
 
 def everything_said(finder, text):

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from geo_service.campaign.model import LANGUAGES, Names
-from geo_service.finder import Finder
 from geo_service.notes import Note, PrecinctNumbers
 
 KEYS = [
@@ -16,11 +15,6 @@ STATION_KEYS = {
     "building_id", "names", "address", "opens", "closes", "may_close_early", "phone", "location",
     "location_source", "accessibility",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def finder(small_campaign_path):
-    return Finder.open(small_campaign_path)
 
 
 @pytest.mark.parametrize("position", [(76.9045, 43.2230), (0.0, 0.0)], ids=["found", "outside"])

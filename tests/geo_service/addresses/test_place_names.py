@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_service.addresses.place_names import PlaceNames, compatible, glued
+from geo_service.addresses.kinds import people_exchange
+from geo_service.addresses.place_names import PlaceNames, glued
 from geo_service.campaign.model import Alias, Names, Place
 
 ABYLAI = Place(1, "avenue", Names("Абылай хан", "Абылай хана", "Abylai Khan"))
@@ -105,8 +106,8 @@ def test_words_are_glued_without_spaces():
     ],
 )
 def test_only_kinds_of_streets_are_taken_for_one_another(kind, other, expected):
-    assert compatible(kind, other) is expected
-    assert compatible(other, kind) is expected
+    assert people_exchange(kind, other) is expected
+    assert people_exchange(other, kind) is expected
 
 
 def test_a_campaign_without_places_has_no_names():

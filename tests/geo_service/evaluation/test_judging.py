@@ -15,11 +15,6 @@ from geo_service.finder import Finder
 HEADER = "query,class,district,status,kind,name_ru,house\n"
 
 
-@pytest.fixture(scope="module")
-def finder(small_campaign_path):
-    return Finder.open(small_campaign_path)
-
-
 @pytest.fixture
 def corpus_file(tmp_path):
     """Writes lines under the header of a corpus and returns the file."""
