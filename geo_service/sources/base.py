@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
+from geo_service.campaign.model import Finding
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
@@ -22,7 +24,7 @@ class ReadOptions:
     usual_layer
         The layer's name in a campaign file.
     encoding
-        Of a text file; None means UTF-8.
+        Of a text file, a Shapefile or a MapInfo file; None means what the file states, or UTF-8.
     """
 
     layer: str | None = None
@@ -48,6 +50,8 @@ class Table:
         One a record, in ``crs``; an entry is None where the record has none. None for a plain table.
     crs
         Coordinate reference system of the geometries as the file states it; None if it states none.
+    findings
+        What the reader noticed or repaired. One with a ``field`` matters only where that column is used.
     """
 
     name: str
@@ -56,6 +60,7 @@ class Table:
     items: Sequence[str]
     geometries: Sequence[BaseGeometry | None] | None = None
     crs: CRS | None = None
+    findings: Sequence[Finding] = ()
 
 
 class Reader(Protocol):

@@ -8,15 +8,47 @@ from pathlib import Path
 from geo_service.errors import SourceError
 from geo_service.sources.base import Reader, ReadOptions, Table
 from geo_service.sources.csv_table import read_csv
-from geo_service.sources.gis import read_geojson, read_geopackage
+from geo_service.sources.flatgeobuf import read_flatgeobuf
+from geo_service.sources.geojson import read_geojson
+from geo_service.sources.geopackage import read_geopackage
+from geo_service.sources.geoparquet import read_geoparquet
+from geo_service.sources.kml import read_kml, read_kmz
+from geo_service.sources.mapinfo import read_mapinfo
+from geo_service.sources.postgis import read_postgis
+from geo_service.sources.shapefile import read_shapefile
+from geo_service.sources.spreadsheet import read_spreadsheet
+from geo_service.sources.zipped import read_zipped
 
-#: Readers by the suffix of a file name, lower case.
-READERS: Mapping[str, Reader] = {
+#: Readers of what is no archive of others, by the suffix of a file name, lower case.
+_PLAIN_READERS: Mapping[str, Reader] = {
     ".csv": read_csv,
+    ".fgb": read_flatgeobuf,
     ".geojson": read_geojson,
     ".gpkg": read_geopackage,
     ".json": read_geojson,
+    ".kml": read_kml,
+    ".mif": read_mapinfo,
+    ".parquet": read_geoparquet,
+    ".ods": read_spreadsheet,
+    ".shp": read_shapefile,
+    ".tab": read_mapinfo,
     ".tsv": read_csv,
+    ".xlsm": read_spreadsheet,
+    ".xlsx": read_spreadsheet,
+}
+
+
+def read_zip(path: Path, options: ReadOptions) -> Table:
+    """Read the source file of a ZIP archive; see `geo_service.sources.zipped.read_zipped`."""
+    return read_zipped(path, options, _PLAIN_READERS)
+
+
+#: Readers by the suffix of a file name, lower case.
+READERS: Mapping[str, Reader] = {
+    **_PLAIN_READERS,
+    ".kmz": read_kmz,
+    ".postgis": read_postgis,  # not inside archives: a stranger's file must not open connections
+    ".zip": read_zip,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,16 +25,20 @@ def parse_crs(text: str) -> CRS:
     Raises
     ------
     geo_service.errors.SourceError
-        If PROJ does not know it.
+        If PROJ does not know it, or it is none of places on a map.
     """
     try:
-        return CRS.from_user_input(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of "+init=", which people still write
+            crs = CRS.from_user_input(text)
     except CRSError as error:
         raise SourceError(
             f'"{text}" is no coordinate reference system that PROJ knows.',
-            'State one by its EPSG code, e.g. crs = "EPSG:4326" or "EPSG:32643".',
+            'State one by its EPSG code, e.g. crs = "EPSG:4326" or "EPSG:32643", or a PROJ string.',
             field="crs",
         ) from error
+    _check_kind(crs)
+    return crs
 
 
 def to_wgs84(
@@ -58,8 +63,9 @@ def to_wgs84(
     Raises
     ------
     geo_service.errors.SourceError
-        If the CRS is not known, a coordinate is no finite number, metres stand where degrees should or the
-        other way round, latitude stands before longitude, or PROJ has no result for a coordinate.
+        If the CRS is not known or none of places on a map, a coordinate is no finite number, metres stand
+        where degrees should or the other way round, latitude stands before longitude, or PROJ has no result
+        for a coordinate.
     """
     shapes = np.array([*geometries, None], object)[:-1]  # the None keeps numpy from unpacking them
     coordinates, owners = shapely.get_coordinates(shapes, return_index=True)
@@ -71,6 +77,7 @@ def to_wgs84(
             'State it in the section of the recipe: crs = "EPSG:4326" if in degrees, or e.g. "EPSG:32643".',
             field="crs",
         )
+    _check_kind(crs)
     unusable = ~(np.isfinite(coordinates[:, 0]) & np.isfinite(coordinates[:, 1]))
     _refuse_first(
         unusable, owners, items,
@@ -97,6 +104,16 @@ def to_wgs84(
         "State the right coordinate reference system in the section of the recipe (crs).",
     )  # fmt: skip
     return list(moved)
+
+
+def _check_kind(crs: CRS) -> None:
+    """Refuse heights, positions in space and drawings without a place."""
+    if not (crs.is_geographic or crs.is_projected):
+        raise SourceError(
+            f"{crs.name} is no system of places on a map but a {crs.type_name}.",
+            "State the system of the map in the section of the recipe (crs).",
+            field="crs",
+        )
 
 
 def _fits_degrees(coordinates: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -12,7 +12,8 @@ from shapely import Point, Polygon, box
 
 from geo_service.errors import SourceError
 from geo_service.sources.base import ReadOptions
-from geo_service.sources.gis import read_geojson, read_geopackage
+from geo_service.sources.geojson import read_geojson
+from geo_service.sources.geopackage import read_geopackage
 
 SQUARE = {"type": "Polygon", "coordinates": [[[76, 43], [77, 43], [77, 44], [76, 43]]]}
 

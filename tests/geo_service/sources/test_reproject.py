@@ -14,6 +14,7 @@ from shapely import LineString, Point, box
 
 from geo_service.errors import SourceError
 from geo_service.sources.reproject import parse_crs, to_wgs84
+from tests.geo_service.sources.written import LOCAL_GRID
 
 ITEMS = ["feature 1", "feature 2", "feature 3"]
 
@@ -84,3 +85,34 @@ def test_polygon_is_moved_vertex_by_vertex():
 def test_crs_that_proj_does_not_know_is_refused(text):
     with pytest.raises(SourceError, match="PROJ"):
         parse_crs(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["EPSG:4978", "EPSG:5773", 'LOCAL_CS["drawing",UNIT["metre",1]]', "+proj=geocent"]
+)
+def test_system_that_is_none_of_places_on_a_map_is_refused(text):
+    with pytest.raises(SourceError, match="no system of places") as caught:
+        parse_crs(text)
+
+    assert caught.value.place.field == "crs"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EPSG:28473",
+        "ESRI:102100",
+        "EPSG:32643+5773",
+        "+init=epsg:32643",
+        LOCAL_GRID,
+        CRS.from_epsg(28413).to_wkt("WKT1_ESRI"),
+        CRS.from_epsg(32643).to_json(),
+    ],
+)
+def test_any_way_to_state_a_system_of_the_city_brings_a_point_back(text):
+    crs = parse_crs(text)
+    x, y = Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform(76.9285, 43.2567)
+
+    (point,) = to_wgs84([Point(x, y)], ["feature 1"], crs)
+
+    assert (point.x, point.y) == pytest.approx((76.9285, 43.2567), abs=1e-8)
