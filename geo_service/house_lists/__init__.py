@@ -1,0 +1,1 @@
+"""House lists: the tables in which officials say which houses vote in which precinct."""
