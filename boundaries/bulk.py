@@ -31,8 +31,10 @@ class BulkLocator:
         self._grid = grid
         self._polygons = polygons
         self._box = box_of(polygons)
-        lists = np.arange(-len(grid.candidates), 0, dtype=np.int32)
-        self._number_table = np.concatenate([np.array([0, *numbers], np.int32), lists])
+        self._number_table = _table(numbers, len(grid.candidates))
+        self._cell_table = self._number_table
+        if grid.split > 1:
+            self._cell_table = _table(numbers, len(grid.blocks) // grid.split**2)
         self._candidates = _padded(grid.candidates)
 
     def locate(self, lons: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[np.int32]:
@@ -79,9 +81,27 @@ class BulkLocator:
         np.subtract(lons, frame.west, out=scratch)
         scratch *= frame.columns_per_degree
         cell += scratch.astype(np.int32)
-        # Codes of lists are negative: they index the table from its end, where it holds them unchanged.
-        self._number_table.take(self._grid.codes.take(cell), out=numbers, mode="wrap")
-        return np.flatnonzero(numbers < 0)
+        # Negative codes index the table from its end, where it holds them unchanged.
+        self._cell_table.take(self._grid.codes.take(cell), out=numbers, mode="wrap")
+        undecided = np.flatnonzero(numbers < 0)
+        if self._grid.split > 1 and len(undecided):
+            found = self._look_into_blocks(lons[undecided], lats[undecided], -1 - numbers[undecided])
+            numbers[undecided] = found
+            undecided = undecided[found < 0]
+        return undecided
+
+    def _look_into_blocks(
+        self, lons: NDArray[np.float64], lats: NDArray[np.float64], blocks: NDArray[np.int32]
+    ) -> NDArray[np.int32]:
+        """Return the numbers of points in blocks, as `_locate_chunk` writes them."""
+        frame, split = self._grid.frame, self._grid.split
+        rows = (lats - frame.south) * frame.rows_per_degree
+        columns = (lons - frame.west) * frame.columns_per_degree
+        # Exact, since the split is a power of two: what is below 1 stays below the split.
+        place = (blocks * split + ((rows - np.floor(rows)) * split).astype(np.int32)) * split
+        place += ((columns - np.floor(columns)) * split).astype(np.int32)
+        found: NDArray[np.int32] = self._number_table.take(self._grid.blocks.take(place), mode="wrap")
+        return found
 
     def _decide(
         self, lons: NDArray[np.float64], lats: NDArray[np.float64], lists: NDArray[np.int32]
@@ -99,6 +119,11 @@ class BulkLocator:
             numbers[open_points[held]] = self._number_table[positions[held] + 1]
             open_points = open_points[~held]
         return numbers
+
+
+def _table(numbers: Sequence[int], lists: int) -> NDArray[np.int32]:
+    """Return numbers by code, with the negative codes of lists or blocks at the end."""
+    return np.concatenate([np.array([0, *numbers], np.int32), np.arange(-lists, 0, dtype=np.int32)])
 
 
 def _padded(candidates: tuple[tuple[int, ...], ...]) -> NDArray[np.intp]:

@@ -21,7 +21,7 @@ from boundaries.boxes import PolygonBoxes, box_of
 from boundaries.bulk import BulkLocator
 from boundaries.edges import PolygonEdges
 from boundaries.errors import CoordinateError, IndexFormatError
-from boundaries.grid import DEFAULT_CELLS, OwnerGrid, build_owner_grid
+from boundaries.grid import DEFAULT_CELLS, OwnerGrid, build_owner_grid, usual_split
 from boundaries.index_format import pack_grid, unpack_grid
 from boundaries.precincts import PrecinctPolygon, polygons_hash
 from boundaries.prepared import prepared_copies
@@ -60,6 +60,9 @@ class PrecinctIndex:
     cells
         Cells along each side of the owner grid; more cells cost memory (two bytes each) and build time, and
         decide more points without a polygon test.
+    split
+        Into how many smaller cells along each side a cell is split that an edge crosses: 1, 2, 4 or 8. By
+        default as many as keep the share of points that need a polygon test what it is for a city.
     grid
         The owner grid of these very polygons, if it is known already; see `from_bytes`.
     """
@@ -69,10 +72,12 @@ class PrecinctIndex:
         polygons: Iterable[PrecinctPolygon],
         *,
         cells: int = DEFAULT_CELLS,
+        split: int | None = None,
         grid: OwnerGrid | None = None,
     ) -> None:
         self._set_polygons(polygons)
-        self._set_grid(grid or build_owner_grid(self._territorial, cells=cells))
+        split = split or usual_split(len(self._territorial))
+        self._set_grid(grid or build_owner_grid(self._territorial, cells=cells, split=split))
 
     @classmethod
     def from_bytes(cls, data: bytes, polygons: Iterable[PrecinctPolygon]) -> PrecinctIndex:
@@ -118,6 +123,8 @@ class PrecinctIndex:
             return None
         row = int((lat - self._south_edge) * self._rows_per_degree)
         code = self._codes_view[row * self._cells + int((lon - self._west_edge) * self._columns_per_degree)]
+        if code < 0 and self._split > 1:
+            code = self._blocks_view[self._grid.place_in_block(lon, lat, -1 - code)]
         if code >= 0:
             return self._number_of_code[code]
         for position in self._candidates[-1 - code]:
@@ -257,13 +264,13 @@ class PrecinctIndex:
 
     @property
     def border_share(self) -> float:
-        """The share of the grid's cells that an edge crosses."""
-        return float(np.mean(self._grid.codes < 0))
+        """The share of the ground under the grid where an edge is near, so that polygons are tested."""
+        return self._grid.undecided_share
 
     @property
     def memory_bytes(self) -> int:
         """Bytes that the owner grid and the edges occupy; the polygons themselves are the caller's."""
-        return self._grid.codes.nbytes + self._edges.nbytes
+        return self._grid.nbytes + self._edges.nbytes
 
     def _set_polygons(self, polygons: Iterable[PrecinctPolygon]) -> None:
         ordered = sorted(polygons, key=lambda polygon: (polygon.kind == "special", polygon.number))
@@ -291,7 +298,7 @@ class PrecinctIndex:
         self._columns_per_degree, self._rows_per_degree = frame.columns_per_degree, frame.rows_per_degree
         # Outside the box of the polygons nothing is found, so the last cell of a row can never overflow.
         self._west, self._south, self._east, self._north = box_of(self._territorial)
-        self._codes_view = grid.codes.data
+        self._codes_view, self._blocks_view, self._split = grid.codes.data, grid.blocks.data, grid.split
         self._candidates = grid.candidates
         numbers = self._numbers[: len(self._territorial)]
         self._number_of_code: list[int | None] = [None, *numbers]

@@ -1,7 +1,8 @@
 """The stored form of an owner grid.
 
 Layout: magic and format version (8 bytes), SHA-256 of all that follows (32 bytes), then one zlib stream of a
-JSON header line, the cell codes (little-endian) and the candidate lists (lengths, then positions, int32).
+JSON header line, the cell codes (little-endian), those of the blocks if the grid is split, and the candidate
+lists (lengths, then positions, int32).
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import json
 import zlib
 
 import numpy as np
+from numpy.typing import NDArray
 
 from boundaries.errors import IndexFormatError
-from boundaries.grid import Frame, OwnerGrid
+from boundaries.frame import Frame
+from boundaries.grid import OwnerGrid
 
 _MAGIC = b"PRECIDX1"
 _DIGEST_BYTES = 32
@@ -33,8 +36,12 @@ def pack_grid(polygons_hash: str, grid: OwnerGrid) -> bytes:
         "lists": len(lengths),
         "positions": len(flat),
     }
-    codes = grid.codes.astype(_CODE_TYPES[str(grid.codes.dtype)])
-    body = b"".join([json.dumps(header).encode(), b"\n", codes.tobytes(), lengths.tobytes(), flat.tobytes()])
+    parts = [grid.codes]
+    if grid.split > 1:
+        header |= {"split": grid.split, "blocks": len(grid.blocks), "block_codes": str(grid.blocks.dtype)}
+        parts.append(grid.blocks)
+    codes = b"".join(part.astype(_CODE_TYPES[str(part.dtype)]).tobytes() for part in parts)
+    body = b"".join([json.dumps(header).encode(), b"\n", codes, lengths.tobytes(), flat.tobytes()])
     stream = zlib.compress(body, 6)
     return _MAGIC + hashlib.sha256(stream).digest() + stream
 
@@ -56,11 +63,18 @@ def unpack_grid(data: bytes) -> tuple[str, OwnerGrid]:
     head, _, body = zlib.decompress(stream).partition(b"\n")
     header = json.loads(head)
     frame = Frame(**header["frame"])
-    code_type = _CODE_TYPES[header["codes"]]
-    codes_end = frame.cells * frame.cells * code_type.itemsize
-    lists = np.frombuffer(body[codes_end:], "<i4")
+    codes, end = _codes(body, 0, frame.cells * frame.cells, header["codes"])
+    split = header.get("split", 1)
+    blocks, end = _codes(body, end, header.get("blocks", 0), header.get("block_codes", "int16"))
+    lists = np.frombuffer(body[end:], "<i4")
     lengths, positions = lists[: header["lists"]], lists[header["lists"] :].tolist()
     bounds = [0, *np.cumsum(lengths).tolist()]
     candidates = tuple(tuple(positions[start:end]) for start, end in itertools.pairwise(bounds))
-    codes = np.frombuffer(body[:codes_end], code_type).astype(code_type.newbyteorder("="))
-    return header["polygons"], OwnerGrid(frame, codes, candidates)
+    return header["polygons"], OwnerGrid(frame, codes, candidates, split, blocks)
+
+
+def _codes(body: bytes, start: int, count: int, kind: str) -> tuple[NDArray[np.signedinteger], int]:
+    """Return stored codes and where they end."""
+    code_type = _CODE_TYPES[kind]
+    end = start + count * code_type.itemsize
+    return np.frombuffer(body[start:end], code_type).astype(code_type.newbyteorder("=")), end

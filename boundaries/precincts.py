@@ -50,7 +50,8 @@ class Repair:
     Parameters
     ----------
     faults
-        Codes of what was wrong: ``invalid``, ``z_dropped``, ``parts_dropped``.
+        Codes of what was wrong: ``invalid``, ``z_dropped``, ``m_dropped``, ``points_repeated``,
+        ``parts_dropped``.
     detail
         The reason that GEOS gives for an invalid polygon, or an empty string.
     area_change_m2
@@ -92,7 +93,8 @@ def clean_polygon(geometry: BaseGeometry | None) -> tuple[MultiPolygon, Repair |
     """Make a raw geometry into a valid multipolygon on the coordinate grid.
 
     Self-crossings are resolved so that all ground that a ring goes round is kept (GEOS MakeValid, structure
-    method); heights are dropped; parts of a collection that are no polygons are dropped.
+    method); heights, measures, points that repeat the one before, and parts of a collection that are no
+    polygons are dropped.
 
     Parameters
     ----------
@@ -119,10 +121,8 @@ def clean_polygon(geometry: BaseGeometry | None) -> tuple[MultiPolygon, Repair |
             f"The boundary is a {geometry.geom_type}, not a polygon.",
             "Convert lines to polygons in your GIS and export again.",
         )
-    faults: list[str] = []
+    faults = _faults_of_form(geometry)
     detail = ""
-    if geometry.has_z:
-        faults.append("z_dropped")
     flat = round_coordinates(shapely.force_2d(geometry))
     original = flat
     if not flat.is_valid:
@@ -133,13 +133,11 @@ def clean_polygon(geometry: BaseGeometry | None) -> tuple[MultiPolygon, Repair |
     cleaned = round_coordinates(flat)
     if not cleaned.is_valid:
         cleaned = round_coordinates(shapely.set_precision(flat, _GRID))
-    polygons = [part for part in _polygon_parts(cleaned) if part.area > 0]
+    polygons = [_without_repeats(part) for part in _polygon_parts(cleaned) if part.area > 0]
     if not polygons or not all(part.is_valid for part in polygons):
         raise GeometryError(
             f"The boundary cannot be repaired ({detail or 'it has no area'}).", "Draw the polygon again."
         )
-    if geometry.geom_type == "GeometryCollection":
-        faults.append("parts_dropped")
     result = MultiPolygon(polygons)
     if not result.is_valid:
         result = _as_multipolygon(shapely.union_all(polygons))
@@ -148,6 +146,35 @@ def clean_polygon(geometry: BaseGeometry | None) -> tuple[MultiPolygon, Repair |
     # The area of a self-crossing ring is signed piece by piece; a reader thinks of the covered ground.
     before = original.area if original.is_valid else _covered(original).area
     return result, Repair(tuple(faults), detail, abs(result.area - before) * _area_scale(result))
+
+
+def _faults_of_form(geometry: BaseGeometry) -> list[str]:
+    """Return what of a geometry no polygon of ours can have, whatever ground it covers."""
+    faults = {
+        "z_dropped": geometry.has_z,
+        "m_dropped": geometry.has_m,
+        "points_repeated": _has_repeated_points(geometry),
+        "parts_dropped": not _holds_only_polygons(geometry),
+    }
+    return [fault for fault, is_there in faults.items() if is_there]
+
+
+def _has_repeated_points(geometry: BaseGeometry) -> bool:
+    rings = shapely.get_rings(np.array(_polygon_parts(shapely.force_2d(geometry)), object))
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    is_same = (points[1:] == points[:-1]).all(axis=1) & (ring[1:] == ring[:-1])
+    return bool(is_same.any())
+
+
+def _without_repeats(polygon: Polygon) -> Polygon:
+    # A ring of too few points would be an error here; it is no valid one, and refused for that.
+    return shapely.remove_repeated_points(polygon) if polygon.is_valid else polygon
+
+
+def _holds_only_polygons(geometry: BaseGeometry) -> bool:
+    if geometry.geom_type != "GeometryCollection":
+        return geometry.geom_type in {"Polygon", "MultiPolygon"}
+    return all(_holds_only_polygons(part) for part in shapely.get_parts(geometry))
 
 
 def _covered(geometry: BaseGeometry) -> BaseGeometry:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boundaries.edges import PolygonEdges, polygon_segments
-from boundaries.grid import Frame, build_owner_grid, holders
+from boundaries.frame import Frame
+from boundaries.grid import build_owner_grid, holders
 from tests.boundaries.tilings import VARIANTS, tiling
 
 

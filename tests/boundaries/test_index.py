@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 
 import numpy as np
@@ -13,6 +14,7 @@ from pyproj import Geod
 from shapely import MultiPolygon, Polygon
 
 from boundaries.errors import CoordinateError, IndexFormatError
+from boundaries.grid import usual_split
 from boundaries.index import Border, PrecinctIndex
 from boundaries.precincts import PrecinctPolygon
 from tests.boundaries.tilings import VARIANTS, brute_force, telling_points, tiling
@@ -45,11 +47,11 @@ def _square(west: float, south: float, size: float) -> MultiPolygon:
 
 
 @settings(max_examples=60)
-@given(polygons=tilings, cells=grids, seed=st.integers(0, 1000))
-def test_locate_and_locate_many_give_what_brute_force_gives(polygons, cells, seed):
+@given(polygons=tilings, cells=grids, split=st.sampled_from([1, 2, 4, 8]), seed=st.integers(0, 1000))
+def test_locate_and_locate_many_give_what_brute_force_gives(polygons, cells, split, seed):
     points = telling_points(polygons, seed)
 
-    index = PrecinctIndex(polygons, cells=cells)
+    index = PrecinctIndex(polygons, cells=cells, split=split)
 
     expected = brute_force(polygons, points[:, 0], points[:, 1])
     single = [index.locate(lon, lat) or 0 for lon, lat in points.tolist()]
@@ -69,6 +71,19 @@ def test_default_grid_gives_what_brute_force_gives(variant):
     assert len(np.unique(expected)) > 10
     np.testing.assert_array_equal(index.locate_many(points[:, 0], points[:, 1]), expected)
     assert [index.locate(lon, lat) or 0 for lon, lat in points.tolist()] == expected.tolist()
+
+
+def test_split_grid_tests_fewer_points(polygons):
+    shares = [PrecinctIndex(polygons, cells=64, split=split).border_share for split in (1, 2, 4, 8)]
+
+    assert all(finer < 0.7 * coarser for coarser, finer in itertools.pairwise(shares))
+
+
+@pytest.mark.parametrize(
+    ("polygons", "split"), [(0, 1), (1000, 1), (1001, 2), (1308, 2), (5232, 4), (10_464, 8), (10**6, 8)]
+)
+def test_default_grid_is_split_where_there_are_many_polygons(polygons, split):
+    assert usual_split(polygons) == split
 
 
 @given(

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boundaries.errors import IndexFormatError
-from boundaries.grid import Frame, OwnerGrid, build_owner_grid
+from boundaries.frame import Frame
+from boundaries.grid import OwnerGrid, build_owner_grid
 from boundaries.index_format import pack_grid, unpack_grid
 from tests.boundaries.tilings import tiling
 
@@ -29,6 +30,9 @@ def _assert_same(left: OwnerGrid, right: OwnerGrid) -> None:
     assert left.candidates == right.candidates
     assert left.codes.dtype == right.codes.dtype
     np.testing.assert_array_equal(left.codes, right.codes)
+    assert left.split == right.split
+    assert left.blocks.dtype == right.blocks.dtype
+    np.testing.assert_array_equal(left.blocks, right.blocks)
 
 
 def test_unpacked_grid_is_the_packed_one(grid, stored):
@@ -49,6 +53,17 @@ def test_both_widths_of_codes_come_back(code_type):
 
     _, unpacked = unpack_grid(pack_grid("", grid))
 
+    _assert_same(unpacked, grid)
+
+
+@pytest.mark.parametrize("split", [2, 4])
+def test_blocks_of_a_split_grid_come_back(split):
+    polygons = np.array([p.geometry for p in tiling(seed=4) if p.kind == "territorial"], object)
+    grid = build_owner_grid(polygons, cells=16, split=split)
+
+    _, unpacked = unpack_grid(pack_grid("", grid))
+
+    assert len(grid.blocks) > 0
     _assert_same(unpacked, grid)
 
 

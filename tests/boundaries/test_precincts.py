@@ -93,6 +93,68 @@ def test_parts_that_are_no_polygons_are_dropped_and_reported():
     assert repair.faults == ("parts_dropped",)
 
 
+def test_measures_are_dropped_and_reported():
+    measured = shapely.from_wkt(
+        "POLYGON M ((76.9 43.2 1, 76.92 43.2 2, 76.92 43.22 3, 76.9 43.22 4, 76.9 43.2 1))"
+    )
+
+    polygon, repair = clean_polygon(measured)
+
+    assert polygon.equals(SQUARE)
+    assert repair.faults == ("m_dropped",)
+
+
+def test_points_that_repeat_the_one_before_are_removed_and_reported():
+    corners = shapely.get_coordinates(SQUARE)
+
+    polygon, repair = clean_polygon(Polygon(np.repeat(corners, 2, axis=0)))
+
+    assert shapely.get_num_coordinates(polygon) == len(corners)
+    assert polygon.equals(SQUARE)
+    assert (repair.faults, repair.area_change_m2) == (("points_repeated",), 0)
+
+
+def test_collection_of_polygons_alone_loses_nothing():
+    beside = box(76.93, 43.20, 76.94, 43.21)
+
+    polygon, repair = clean_polygon(
+        GeometryCollection([SQUARE, GeometryCollection([MultiPolygon([beside])])])
+    )
+
+    assert polygon.equals(MultiPolygon([SQUARE, beside]))
+    assert repair is None
+
+
+def test_holes_that_touch_each_other_stay_holes():
+    holes = [box(76.903, 43.203, 76.906, 43.206), box(76.906, 43.206, 76.909, 43.209)]
+
+    polygon, repair = clean_polygon(Polygon(SQUARE.exterior, [hole.exterior for hole in holes]))
+
+    assert polygon.equals(SQUARE - shapely.union_all(holes))
+    assert repair is None
+
+
+def test_hole_that_touches_the_edge_along_a_line_becomes_a_notch_of_the_same_ground():
+    hole = box(76.90, 43.205, 76.905, 43.21)
+
+    polygon, repair = clean_polygon(Polygon(SQUARE.exterior, [hole.exterior]))
+
+    assert polygon.equals(SQUARE - hole)
+    assert repair.faults == ("invalid",)
+    assert repair.area_change_m2 == pytest.approx(0, abs=0.1)
+
+
+def test_spike_of_no_width_is_cut_off_without_changing_the_ground():
+    spike = [(76.90, 43.21), (76.89, 43.21), (76.90, 43.21)]
+    ring = [(76.90, 43.20), *spike, (76.90, 43.22), (76.92, 43.22), (76.92, 43.20)]
+
+    polygon, repair = clean_polygon(Polygon(ring))
+
+    assert polygon.equals(SQUARE)
+    assert repair.faults == ("invalid",)
+    assert repair.area_change_m2 == pytest.approx(0, abs=0.1)
+
+
 @pytest.mark.parametrize(
     "geometry",
     [
