@@ -6,12 +6,21 @@ from typing import Any
 
 import click
 
+from geo_service.commands.amend import amend
+from geo_service.commands.approve import approve
 from geo_service.commands.build import build
 from geo_service.commands.campaign import campaign
+from geo_service.commands.campaigns import campaigns
+from geo_service.commands.changes import changes
+from geo_service.commands.check import check
 from geo_service.commands.context import common_options
+from geo_service.commands.diff import diff
 from geo_service.commands.evaluate import evaluate_corpus
 from geo_service.commands.find import find
 from geo_service.commands.locate import locate
+from geo_service.commands.publish import publish
+from geo_service.commands.recipe import recipe
+from geo_service.commands.rollback import rollback
 from geo_service.commands.sample import sample
 from geo_service.commands.serve import serve
 from geo_service.commands.settings import settings
@@ -40,7 +49,9 @@ def cli() -> None:
     """
 
 
-for _command in (find, locate, build, sample, serve, campaign, evaluate_corpus, settings):
+for _command in (find, locate, recipe, build, sample, serve, campaign, diff, evaluate_corpus, settings):
+    cli.add_command(_command)
+for _command in (check, publish, campaigns, rollback, approve, amend, changes):
     cli.add_command(_command)
 
 

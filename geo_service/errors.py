@@ -10,6 +10,10 @@ from http import HTTPStatus
 from boundaries.errors import CoordinateError, GeometryError, GeoServiceError, IndexFormatError
 
 __all__ = [
+    "AcceptanceError",
+    "AmendmentError",
+    "BusyError",
+    "CampaignNotFoundError",
     "CampaignVersionError",
     "CoordinateError",
     "DamagedCampaignError",
@@ -44,6 +48,18 @@ class NoCampaignError(GeoServiceError):
     """No campaign is published and none was named."""
 
 
+class AmendmentError(GeoServiceError):
+    """An amendment changes nothing, is not possible, or does not say clearly what it is about."""
+
+
+class CampaignNotFoundError(GeoServiceError):
+    """No campaign of an id or hash is in the archive."""
+
+
+class BusyError(GeoServiceError):
+    """The service does something just now that only one request at a time may ask for."""
+
+
 class StoreError(GeoServiceError):
     """The store or a file cannot be written, or what was asked would lose something."""
 
@@ -54,6 +70,10 @@ class RecipeError(GeoServiceError):
 
 class SourceError(GeoServiceError):
     """A source file cannot be read, or a value in it cannot be used."""
+
+
+class AcceptanceError(GeoServiceError):
+    """A file of accepted findings is not TOML, or an entry in it is incomplete, doubled or wrong."""
 
 
 class SettingError(GeoServiceError):
@@ -70,9 +90,11 @@ class PrecinctNotFoundError(GeoServiceError):
 
 _STATUSES: dict[type[GeoServiceError], HTTPStatus] = {
     PrecinctNotFoundError: HTTPStatus.NOT_FOUND,
+    CampaignNotFoundError: HTTPStatus.NOT_FOUND,
     QueryError: HTTPStatus.UNPROCESSABLE_ENTITY,
     CoordinateError: HTTPStatus.UNPROCESSABLE_ENTITY,
     NoCampaignError: HTTPStatus.SERVICE_UNAVAILABLE,
+    BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 

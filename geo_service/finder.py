@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 from numpy.typing import ArrayLike, NDArray
 
+from geo_service.amending.former import station_histories
 from geo_service.campaign.file import CampaignFile, open_campaign
-from geo_service.campaign.model import LANGUAGES, Authority, Campaign, House, Language, Precinct
+from geo_service.campaign.model import LANGUAGES, Authority, House, Language, Precinct
 from geo_service.errors import PrecinctNotFoundError, QueryError
+from geo_service.nearest_houses import NearestHouses
 from geo_service.notes import Note
 from geo_service.precinct_notes import PrecinctNotes
-from geo_service.query_point import check_position
+from geo_service.query_point import check_position, city_bounds
 from geo_service.resolution import CampaignReference, Resolution, StationAnswer, station_answer
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from geo_service.one_box import OneBox
 
 DEFAULT_NEAR_BORDER_M = 50.0
+DEFAULT_NEAR_HOUSE_M = 50.0
 
 
 class Finder:
@@ -36,6 +38,10 @@ class Finder:
         A verified campaign file.
     near_border_m
         Metres from a border within which an answer by polygon says that it is near.
+    near_house_m
+        Metres within which a listed house answers for a point, in a campaign without any polygon.
+    is_archive
+        Whether the campaign is a former one: then every answer says so.
 
     Attributes
     ----------
@@ -43,23 +49,38 @@ class Finder:
         West, south, east, north of the districts and precincts, degrees; None without any polygon.
     """
 
-    def __init__(self, file: CampaignFile, *, near_border_m: float = DEFAULT_NEAR_BORDER_M) -> None:
+    def __init__(
+        self,
+        file: CampaignFile,
+        *,
+        near_border_m: float = DEFAULT_NEAR_BORDER_M,
+        near_house_m: float = DEFAULT_NEAR_HOUSE_M,
+        is_archive: bool = False,
+    ) -> None:
         self.file = file
         self.campaign = file.campaign
         self.index = file.index
         self.near_border_m = near_border_m
+        self.near_house_m = near_house_m
         info = file.campaign.info
         self.reference = CampaignReference(info.id, file.content_hash, info.is_sample)
-        self.bounds = _bounds(file.campaign)
-        self.notes = PrecinctNotes(file.campaign, file.index, self.bounds)
+        self.bounds = city_bounds(file.campaign)
+        self.notes = PrecinctNotes(file.campaign, file.index, self.bounds, is_archive=is_archive)
+        self._histories = station_histories(file.campaign)
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, near_border_m: float = DEFAULT_NEAR_BORDER_M) -> Finder:
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        near_border_m: float = DEFAULT_NEAR_BORDER_M,
+        near_house_m: float = DEFAULT_NEAR_HOUSE_M,
+    ) -> Finder:
         """Open a campaign file and return its finder; see `open_campaign` for the errors."""
-        return cls(open_campaign(path), near_border_m=near_border_m)
+        return cls(open_campaign(path), near_border_m=near_border_m, near_house_m=near_house_m)
 
     def by_point(self, lon: float, lat: float, remarks: Sequence[Note] = ()) -> Resolution:
-        """Return the precinct of a point by its polygon. Houses are never consulted.
+        """Return the precinct of a point by its polygon; by houses only if there is no polygon at all.
 
         Parameters
         ----------
@@ -71,7 +92,8 @@ class Finder:
         Returns
         -------
         Resolution
-            ``found``, or ``outside`` if the point is in no territorial precinct.
+            ``found``, or ``outside`` if the point is in no territorial precinct. In a campaign without any
+            polygon ``found``, worded as probable, if all listed houses beside the point agree.
 
         Raises
         ------
@@ -80,6 +102,8 @@ class Finder:
         """
         check_position(lon, lat)
         number = self.index.locate(lon, lat)
+        if number is None and self.listed_houses is not None:
+            return self.listed_houses.answer(self, lon, lat, remarks)
         if number is None:
             notes = [*self.notes.always(), *remarks, *self.notes.outside(lon, lat)]
             return Resolution("outside", self.reference, point=(lon, lat), notes=tuple(notes))
@@ -89,7 +113,7 @@ class Finder:
         notes = [
             *self.notes.always(),
             *remarks,
-            *self.notes.of_precinct(precinct, precinct.authority, has_station=bool(stations)),
+            *self.notes.of_precinct(precinct, precinct.authority, stations),
             *(self.notes.of_border(border) if border else ()),
             *self.notes.of_special(lon, lat),
             Note("registered_address"),
@@ -105,6 +129,13 @@ class Finder:
             border=border,
             notes=tuple(notes),
         )
+
+    @functools.cached_property
+    def listed_houses(self) -> NearestHouses | None:
+        """The houses that answer for points; None where a polygon does."""
+        if any(polygon.kind == "territorial" for polygon in self.campaign.polygons()):
+            return None
+        return NearestHouses(self.campaign, within_m=self.near_house_m)
 
     def by_address(
         self,
@@ -189,7 +220,7 @@ class Finder:
         notes = (
             *self.notes.always(),
             *remarks,
-            *self.notes.of_precinct(precinct, authority, has_station=bool(stations)),
+            *self.notes.of_precinct(precinct, authority, stations),
             Note("registered_address"),
         )
         return Resolution(
@@ -224,7 +255,12 @@ class Finder:
         special = [] if point is None else self.notes.of_special(*point)
         answer = self.of_precinct(
             listed,
-            [*remarks, *([Note("list_differs", values)] if differs else []), *special],
+            [
+                *remarks,
+                *self.notes.of_moved_house(house),
+                *([Note("list_differs", values)] if differs else []),
+                *special,
+            ],
             authority=house.authority or "official_list",
         )
         return dataclasses.replace(
@@ -263,7 +299,9 @@ class Finder:
     def stations(self, number: int) -> tuple[StationAnswer, ...]:
         """Return where a precinct votes: one station, or none if it is not known."""
         station = self.campaign.stations_by_precinct.get(number)
-        return () if station is None else (station_answer(station, self.campaign.info),)
+        if station is None:
+            return ()
+        return (station_answer(station, self.campaign.info, self._histories.get(number)),)
 
 
 def _language(lang: str | None) -> Language | None:
@@ -274,12 +312,3 @@ def _language(lang: str | None) -> Language | None:
     if lang is None:
         return None
     raise QueryError("There is no such language.", "Give kk, ru or en.", field="lang")
-
-
-def _bounds(campaign: Campaign) -> tuple[float, float, float, float] | None:
-    polygons = [district.geometry for district in campaign.districts]
-    polygons += [precinct.geometry for precinct in campaign.precincts if precinct.geometry is not None]
-    if not polygons:
-        return None
-    west, south, east, north = shapely.total_bounds(polygons).tolist()
-    return west, south, east, north

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from geo_service.campaign.model import Language, Names, Place
 from geo_service.place_labels import PlaceLabels
-from geo_service.translations import text
+from geo_service.translations import day_text, text
 
 NoteCode = Literal[
     "sample_data", "registered_address", "near_border", "on_border", "special_precinct", "derived_border",
@@ -16,7 +16,8 @@ NoteCode = Literal[
     "old_name", "corrected_name", "other_kind", "other_places", "house_written_as", "list_differs",
     "choose_address", "choose_precinct", "house_missing", "house_unknown", "whole_place", "precinct_unknown",
     "other_town", "not_found", "close_names", "personal_number", "precinct_number_unknown", "axes_exchanged",
-    "short_link", "more_candidates", "special_only",
+    "short_link", "more_candidates", "special_only", "archive", "station_moved", "hours_changed",
+    "house_moved", "nearest_house", "houses_differ", "no_listed_house",
 ]  # fmt: skip
 
 
@@ -34,6 +35,29 @@ class PrecinctNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class DayText:
+    """A day (ISO 8601) inside a text."""
+
+    day: str
+
+    def text(self, language: Language) -> str:
+        """Return the day in words of a language."""
+        return day_text(self.day, language)
+
+
+@dataclass(frozen=True, slots=True)
+class StationText:
+    """Stations inside a text: name and address of each."""
+
+    stations: tuple[tuple[Names, Names], ...]
+
+    def text(self, language: Language) -> str:
+        """Return the stations in words of a language."""
+        in_language = [[part.best(language) for part in station] for station in self.stations]
+        return "; ".join(", ".join(filter(None, parts)) for parts in in_language)
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A remark that belongs to an answer.
 
@@ -42,7 +66,7 @@ class Note:
     code
         Which remark; its text is ``note.<code>`` of the catalogues.
     values
-        Fill the text. `Names` and `PrecinctNumbers` are put in the reader's language.
+        Fill the text. `Names`, `PrecinctNumbers` and the like are put in the reader's language.
     """
 
     code: NoteCode
@@ -57,7 +81,11 @@ class Note:
 def _in_language(value: Any, language: Language) -> Any:
     if isinstance(value, Names):
         return value.best(language) or ""
-    return value.text(language) if isinstance(value, (PrecinctNumbers, PlaceText)) else value
+    return (
+        value.text(language)
+        if isinstance(value, (PrecinctNumbers, PlaceText, DayText, StationText))
+        else value
+    )
 
 
 @dataclass(frozen=True, slots=True)

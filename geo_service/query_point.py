@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 import re
 
+import shapely
+
+from geo_service.campaign.model import Campaign
 from geo_service.errors import CoordinateError, QueryError
 
 _SPACE = re.compile(r"\s*,\s+|\s+,\s*|\s+")  # with at most one comma beside it
@@ -94,6 +97,16 @@ def check_not_swapped(lon: float, lat: float, bounds: tuple[float, float, float,
             f"Exchange them: latitude {lon:g}, longitude {lat:g}.",
             field="lat",
         )
+
+
+def city_bounds(campaign: Campaign) -> tuple[float, float, float, float] | None:
+    """Return west, south, east, north of a campaign's districts and precincts; None without any polygon."""
+    polygons = [district.geometry for district in campaign.districts]
+    polygons += [precinct.geometry for precinct in campaign.precincts if precinct.geometry is not None]
+    if not polygons:
+        return None
+    west, south, east, north = shapely.total_bounds(polygons).tolist()
+    return west, south, east, north
 
 
 def _number(text: str, field: str) -> float:

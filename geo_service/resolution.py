@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from boundaries.index import Border
+from geo_service.amending.former import StationHistory
 from geo_service.campaign.model import (
     AliasKind,
     Authority,
@@ -24,7 +25,7 @@ from geo_service.place_labels import PlaceLabels
 Status = Literal[
     "found", "ambiguous", "street_only", "house_unknown", "outside", "not_found", "personal_number"
 ]
-Method = Literal["house_list", "point_in_polygon"]
+Method = Literal["house_list", "point_in_polygon", "nearest_house"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +124,16 @@ class CampaignReference:
 
 @dataclass(frozen=True, slots=True)
 class StationAnswer:
-    """A station with the hours that hold for it."""
+    """A station with the hours that hold for it, and what became of it if it was amended."""
 
     station: Station
     opens: str
     closes: str
+    history: StationHistory | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the station in its JSON form."""
         station = self.station
-        location = None if station.lon is None else {"lon": station.lon, "lat": station.lat}
         return {
             "building_id": station.building_id,
             "names": station.names.as_dict(),
@@ -141,9 +142,10 @@ class StationAnswer:
             "closes": self.closes,
             "may_close_early": station.may_close_early,
             "phone": station.phone,
-            "location": location,
+            "location": _location(station),
             "location_source": station.location_source,
             "accessibility": dataclasses.asdict(station.accessibility),
+            "changed": None if self.history is None else _history_dict(self.history),
         }
 
 
@@ -251,6 +253,28 @@ def precinct_dict(precinct: Precinct) -> dict[str, Any]:
     return {"number": precinct.number, "kind": precinct.kind, "district": precinct.district}
 
 
-def station_answer(station: Station, info: CampaignInfo) -> StationAnswer:
+def station_answer(
+    station: Station, info: CampaignInfo, history: StationHistory | None = None
+) -> StationAnswer:
     """Return a station with its own hours, or the campaign's where it has none."""
-    return StationAnswer(station, station.opens or info.opens, station.closes or info.closes)
+    return StationAnswer(station, station.opens or info.opens, station.closes or info.closes, history)
+
+
+def _history_dict(history: StationHistory) -> dict[str, Any]:
+    return {
+        "at": history.changed_at,
+        "reason": history.reason,
+        "former": [
+            {
+                "names": station.names.as_dict(),
+                "address": station.address.as_dict(),
+                "location": _location(station),
+            }
+            for station in history.places
+        ],
+        "former_hours": [{"opens": opens, "closes": closes} for opens, closes in history.hours],
+    }
+
+
+def _location(station: Station) -> dict[str, float | None] | None:
+    return None if station.lon is None else {"lon": station.lon, "lat": station.lat}

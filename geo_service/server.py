@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
 import os
 import signal
 import socket
@@ -20,6 +19,7 @@ from granian.log import LogLevels
 from geo_service.campaign.file import open_campaign
 from geo_service.campaign.store import resolve_campaign
 from geo_service.errors import SettingError
+from geo_service.served.exposure import HOST_REMEDY, check_exposure, numeric_address
 from geo_service.settings import Settings
 
 APPLICATION = "geo_service.web.app:create_app"
@@ -28,7 +28,7 @@ _SECONDS_TO_FINISH = 10
 _TRY_SECONDS = 0.1
 _ANNOUNCE_TRIES = 600
 _LISTEN_REMEDIES = {
-    "host": "Give an address of this machine, such as 127.0.0.1.",
+    "host": HOST_REMEDY,
     "port": "Stop the program that uses the port, or give another one with --port.",
 }
 
@@ -124,15 +124,8 @@ def prepare_server(settings: Settings) -> Server:
 
     path = resolve_campaign(settings)
     content_hash, is_sample = _checked_campaign(path)
-    address = _numeric_address(settings)
-    if is_sample and not settings.allow_sample and not ipaddress.ip_address(address).is_loopback:
-        raise SettingError(
-            f"The campaign is a sample, and {settings.host} can be reached from other machines: residents "
-            "could take invented precincts for their own.",
-            "Serve a real campaign, listen on 127.0.0.1, or give --allow-sample if nobody can be misled.",
-            item=settings.origin("host"),
-            field="host",
-        )
+    address = numeric_address(settings)
+    check_exposure(settings, is_sample=is_sample)
     _check_port_is_free(settings, address)
     ensure_rendered(settings, path, content_hash)
     return Server(settings, address)
@@ -142,19 +135,6 @@ def _checked_campaign(path: Path) -> tuple[str, bool]:
     """Open a campaign and forget it again, so that the workers do not inherit its memory."""
     file = open_campaign(path)
     return file.content_hash, file.campaign.info.is_sample
-
-
-def _numeric_address(settings: Settings) -> str:
-    try:
-        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise SettingError(
-            f"The address {settings.host!r} is not known ({error.strerror}).",
-            _LISTEN_REMEDIES["host"],
-            item=settings.origin("host"),
-            field="host",
-        ) from error
-    return str(found[0][4][0])
 
 
 def _check_port_is_free(settings: Settings, address: str) -> None:

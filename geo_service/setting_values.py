@@ -52,6 +52,14 @@ def read_metres(value: Any) -> float:
     return metres
 
 
+def read_seconds(value: Any) -> float:
+    """Return a span of time of 0 or more."""
+    try:
+        return read_metres(value)
+    except ValueError:
+        raise ValueError("a number of seconds, 0 or more") from None
+
+
 def read_whole_number(low: int, high: int) -> Callable[[Any], int]:
     """Return a reader of whole numbers between two limits, both included."""
 

@@ -21,6 +21,7 @@ from geo_service.setting_values import (
     read_language,
     read_metres,
     read_path,
+    read_seconds,
     read_text,
     read_tile_url,
     read_whole_number,
@@ -92,12 +93,17 @@ class Settings:
     campaign: Path | None = None
     language: Language = "ru"
     near_border_m: float = 50.0
+    near_house_m: float = 50.0
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = field(default_factory=default_workers)
     tile_url: str = ""
     tile_attribution: str = ""
     allow_sample: bool = False
+    refresh_s: float = 2.0
+    archive_size: int = 1
+    author: str = ""
+    require_approval: bool = False
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def origin(self, name: str) -> str | None:
@@ -232,6 +238,10 @@ SETTINGS: tuple[Setting, ...] = (
         "near_border_m", "metres", "50",
         "An answer by polygon this near to a border says so and names the other precincts.", read_metres,
     ),
+    Setting(
+        "near_house_m", "metres", "50",
+        "Without any polygon, a listed house this near to a point gives its probable precinct.", read_metres,
+    ),
     Setting("host", "address", "127.0.0.1", "Address that the server listens on.", read_host, "--host"),
     Setting(
         "port", "whole number", "8000",
@@ -252,6 +262,23 @@ SETTINGS: tuple[Setting, ...] = (
         "allow_sample", "true or false", "false",
         "Serve a sample campaign beyond this machine; residents could take it for the real one.",
         read_boolean, "--allow-sample",
+    ),
+    Setting(
+        "refresh_s", "seconds", "2",
+        "How often a serving process looks whether another campaign was published; 0: never.", read_seconds,
+    ),
+    Setting(
+        "archive_size", "whole number", "1",
+        "Former campaigns that a serving process keeps in memory when they are asked for; 0: none can be.",
+        read_whole_number(0, 100),
+    ),
+    Setting(
+        "author", "text", "the login name",
+        "Who publishes, amends, approves and rolls back, for the store's log.", read_text, "--author",
+    ),
+    Setting(
+        "require_approval", "true or false", "false",
+        "What is published or amended becomes current only when a second person approves it.", read_boolean,
     ),
 )  # fmt: skip
 

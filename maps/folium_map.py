@@ -7,6 +7,7 @@ can be cached, compared and served under a strict content security policy.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from html.parser import HTMLParser
@@ -108,27 +109,33 @@ def render_parts(content: MapContent, words: MapWords, options: MapOptions, *, d
         Equal for equal arguments.
     """
     canvas = _canvas(content, words, options, data_base)
-    _name_in_order(canvas)
-    figure = canvas.get_root()
-    figure.render()
-    header = _HeaderParts()
-    header.feed(figure.header.render())
+    parts = render_canvas(canvas)
     names = {child.layer_name: child.get_name() for child in _children(canvas) if isinstance(child, Layer)}
     layers = f"precincts: {names[words.precincts]}, stations: {names[words.stations]}"
     script = "\n".join(
         [
             f'import * as layers from "{options.script_base}layers.js";',
             f'import {{ start }} from "{options.script_base}page.js";',
-            # Undeclared names may not be assigned to in a module.
-            *(re.sub(r"\b(L_[A-Z_0-9]+) =", r"window.\1 =", text) for text in header.scripts),
-            str(figure.script.render()),
+            parts.script,
             f"start({{ map: {canvas.get_name()}, {layers} }});",
             f"export {{ {canvas.get_name()} as map }};",
         ]
     )
+    return dataclasses.replace(parts, script=_tidy(script))
+
+
+def render_canvas(canvas: OfflineMap) -> MapParts:
+    """Render a map with all that was added to it; equal for equal maps."""
+    name_in_order(canvas)
+    figure = canvas.get_root()
+    figure.render()
+    header = _HeaderParts()
+    header.feed(figure.header.render())
+    # Undeclared names may not be assigned to in a module.
+    switches = (re.sub(r"\b(L_[A-Z_0-9]+) =", r"window.\1 =", text) for text in header.scripts)
     return MapParts(
         html=str(figure.html.render()).strip(),
-        script=_tidy(script),
+        script=_tidy("\n".join([*switches, str(figure.script.render())])),
         style=_tidy("\n".join(header.styles)),
         scripts=tuple(header.script_urls),
         styles=tuple(header.style_urls),
@@ -186,7 +193,7 @@ def _canvas(content: MapContent, words: MapWords, options: MapOptions, data_base
     return canvas
 
 
-def _name_in_order(root: Element) -> None:
+def name_in_order(root: Element) -> None:
     """Replace Folium's random element ids by running numbers."""
     waiting, number = [root], 0
     while waiting:

@@ -14,6 +14,7 @@ Special precincts: 901 lies inside 7, 902 across the border of 9 and 14.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -100,6 +101,22 @@ def sample_city_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_city(sample_city_path: Path) -> CampaignFile:
     """The sample city, opened."""
     return open_campaign(sample_city_path)
+
+
+@pytest.fixture(scope="session")
+def real_streets(almaty_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, CampaignFile]:
+    """The report of the generator on the real layers, and the campaign, opened."""
+    path = tmp_path_factory.mktemp("real-layers") / "real-streets.gpkg"
+    report = generate_sample(
+        path, streets=almaty_data / "streets.geojson", districts=almaty_data / "districts.geojson"
+    )
+    return report, open_campaign(path)
+
+
+@pytest.fixture(scope="session")
+def real_streets_city(real_streets: tuple[Any, CampaignFile]) -> CampaignFile:
+    """The sample on the real streets, opened."""
+    return real_streets[1]
 
 
 @pytest.fixture(scope="session")

@@ -76,6 +76,32 @@ class AccessibilityFacts(Shape):
     parking: YesNo
 
 
+class FormerStation(Shape):
+    """Where a precinct voted before an amendment."""
+
+    names: LocalNames
+    address: LocalNames
+    location: Position | None
+
+
+class Hours(Shape):
+    """Local times, HH:MM."""
+
+    opens: str
+    closes: str
+
+
+class StationChange(Shape):
+    """What became of a station."""
+
+    at: str
+    """When it was amended last, ISO 8601 with the offset from UTC."""
+    reason: str
+    former: list[FormerStation]
+    """Other places that it was at, the first one first."""
+    former_hours: list[Hours]
+
+
 class StationFacts(Shape):
     """Where a precinct votes. Times are local, HH:MM."""
 
@@ -90,6 +116,8 @@ class StationFacts(Shape):
     location: Position | None
     location_source: str | None
     accessibility: AccessibilityFacts
+    changed: StationChange | None
+    """Null unless the station was amended after the campaign was built."""
 
 
 class BorderFacts(Shape):

@@ -16,7 +16,7 @@ from geo_service.campaign.model import Precinct
 from geo_service.campaign.summary import campaign_counts, findings_by_severity
 from geo_service.errors import NoCampaignError
 from geo_service.served.encodings import SUFFIXES
-from geo_service.served.holder import ServedCampaign
+from geo_service.served.served_campaign import ServedCampaign
 
 
 class CampaignDocuments:
@@ -31,7 +31,7 @@ class CampaignDocuments:
     def __init__(self, served: ServedCampaign) -> None:
         self._finder = served.finder
         self._campaign = served.finder.campaign
-        self._map_directory = served.map_directory
+        self._served = served
 
     def precinct(self, number: int) -> dict[str, Any]:
         """Return a precinct as a GeoJSON feature with its neighbours.
@@ -79,12 +79,13 @@ class CampaignDocuments:
         geo_service.errors.NoCampaignError
             If the map is not rendered.
         """
-        if self._map_directory is None:
+        directory = self._served.map_directory
+        if directory is None:
             raise NoCampaignError(
                 "The map's files are not rendered.",
                 "Ask for /api/v1/precincts, or tell the operator of the service.",
             )
-        path = self._map_directory / "precincts.topojson"
+        path = directory / "precincts.topojson"
         variants = {
             encoding: path.with_name(path.name + suffix).read_bytes() for encoding, suffix in SUFFIXES.items()
         }

@@ -10,11 +10,20 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from boundaries.precincts import PrecinctKind
-from geo_service.api.answer_models import LocalNames, ResolutionAnswer, Shape, StationFacts, SuggestionsAnswer
+from geo_service.api.answer_models import (
+    CampaignReference,
+    LocalNames,
+    ResolutionAnswer,
+    Shape,
+    StationFacts,
+    SuggestionsAnswer,
+)
 from geo_service.campaign.model import Authority
 
 __all__ = [
     "CampaignFacts",
+    "CampaignList",
+    "ChangeList",
     "DistrictCollection",
     "PrecinctCollection",
     "PrecinctWithNeighboursFeature",
@@ -196,6 +205,50 @@ class CampaignFacts(Shape):
     """West, south, east, north of the precincts."""
     counts: Counts
     findings: FindingCounts
+
+
+class PublishedCampaign(Shape):
+    """A campaign that may be asked."""
+
+    id: str
+    hash: str
+    names: LocalNames
+    date: str
+    is_sample: bool
+    is_current: bool
+    """True for the one that answers where none is named."""
+    published_at: str | None
+    """When it was made current last, UTC; null if that is not known."""
+
+
+class CampaignList(Shape):
+    """The campaigns that may be asked: the current one, then the others, the newest first."""
+
+    campaigns: list[PublishedCampaign]
+
+
+class ChangeFacts(Shape):
+    """An amendment of the campaign."""
+
+    id: int
+    what: Literal["station", "house"]
+    precinct: int
+    """Whose station changed, or to which the house now belongs."""
+    house: str | None
+    """The house in words; null for a station."""
+    made_at: str
+    reason: str
+    former: dict[str, str | int | float | bool | None]
+    """Columns of the campaign file that changed, with their values before; empty if there was no station."""
+    new: dict[str, str | int | float | bool | None]
+
+
+class ChangeList(Shape):
+    """What was amended, in the order in which it was."""
+
+    campaign: CampaignReference
+    since: str | None
+    changes: list[ChangeFacts]
 
 
 class Problem(Shape):

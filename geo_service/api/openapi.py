@@ -68,6 +68,7 @@ _LIMIT = {"type": "integer", "minimum": 1, "maximum": MOST_SUGGESTIONS, "default
 _LANGUAGE = Parameter("lang", {"type": "string", "enum": list(LANGUAGES)}, "ru")
 _TEXT = {"type": "string", "maxLength": MOST_LETTERS}
 _ID = {"type": "integer", "minimum": 0}
+_CAMPAIGN = Parameter("campaign", {"type": "string"}, "almaty-2026")
 
 ENDPOINTS = (
     Endpoint(
@@ -78,8 +79,9 @@ ENDPOINTS = (
             Parameter("lat", _LAT, 43.238949, required=True),
             Parameter("lon", _LON, 76.889709, required=True),
             _LANGUAGE,
+            _CAMPAIGN,
         ),
-        (_UNPROCESSABLE,),
+        (_NOT_FOUND, _UNPROCESSABLE),
     ),
     Endpoint(
         "/find",
@@ -91,8 +93,9 @@ ENDPOINTS = (
             Parameter("district", {"type": "string"}, "almaly"),
             Parameter("place", _ID, 1),
             Parameter("explain", _FALSE_UNLESS_SAID, "true"),
+            _CAMPAIGN,
         ),
-        (_UNPROCESSABLE,),
+        (_NOT_FOUND, _UNPROCESSABLE),
     ),
     Endpoint(
         "/suggest",
@@ -103,14 +106,15 @@ ENDPOINTS = (
             Parameter("lang", _LANGUAGE.schema, "ru", words="lang_of_suggestions"),
             Parameter("place", _ID, 1, words="place_of_houses"),
             Parameter("limit", _LIMIT, 5),
+            _CAMPAIGN,
         ),
-        (_UNPROCESSABLE,),
+        (_NOT_FOUND, _UNPROCESSABLE),
     ),
     Endpoint(
         "/precincts/{number}",
         "PrecinctWithNeighboursFeature",
         GEOJSON,
-        (Parameter("number", {"type": "integer"}, 123, required=True),),
+        (Parameter("number", {"type": "integer"}, 123, required=True), _CAMPAIGN),
         (_NOT_FOUND,),
     ),
     Endpoint(
@@ -120,13 +124,22 @@ ENDPOINTS = (
         (
             Parameter("bbox", {"type": "string"}, "76.8,43.2,76.9,43.3"),
             Parameter("geometry", _TRUE_UNLESS_SAID, "false"),
+            _CAMPAIGN,
         ),
-        (_UNPROCESSABLE,),
+        (_NOT_FOUND, _UNPROCESSABLE),
     ),
-    Endpoint("/precincts.topojson", "Topology", JSON),
-    Endpoint("/stations", "StationCollection", GEOJSON),
-    Endpoint("/districts", "DistrictCollection", GEOJSON),
-    Endpoint("/campaign", "CampaignFacts", JSON),
+    Endpoint("/precincts.topojson", "Topology", JSON, (_CAMPAIGN,), (_NOT_FOUND,)),
+    Endpoint("/stations", "StationCollection", GEOJSON, (_CAMPAIGN,), (_NOT_FOUND,)),
+    Endpoint("/districts", "DistrictCollection", GEOJSON, (_CAMPAIGN,), (_NOT_FOUND,)),
+    Endpoint("/campaign", "CampaignFacts", JSON, (_CAMPAIGN,), (_NOT_FOUND,)),
+    Endpoint("/campaigns", "CampaignList", JSON),
+    Endpoint(
+        "/changes",
+        "ChangeList",
+        JSON,
+        (Parameter("since", {"type": "string"}, "2026-03-10"), _LANGUAGE, _CAMPAIGN),
+        (_NOT_FOUND, _UNPROCESSABLE),
+    ),
 )
 
 

@@ -67,7 +67,7 @@ def _problem(
     body |= {name: value for name, value in optional if value}
     response = Response(orjson.dumps(body), status=status, mimetype=PROBLEM)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = "30"
+        response.headers["Retry-After"] = "5"
     response.headers["Cache-Control"] = "no-store"
     return response
 

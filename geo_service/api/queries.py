@@ -6,9 +6,11 @@ look swapped are given back the right way round.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 
+from geo_service.amending.changes import read_moment
 from geo_service.campaign.model import LANGUAGES, Language
 from geo_service.errors import CoordinateError, QueryError
 from geo_service.query_point import check_not_swapped, parse_position
@@ -107,6 +109,23 @@ def read_place(arguments: Mapping[str, str]) -> int | None:
 def read_district(arguments: Mapping[str, str]) -> str | None:
     """Return the code of the district that is meant; None if the request names none."""
     return _given(arguments, "district")
+
+
+def read_campaign(arguments: Mapping[str, str]) -> str | None:
+    """Return the id or hash of the campaign that is asked; None if the request names none."""
+    return _given(arguments, "campaign")
+
+
+def read_since(arguments: Mapping[str, str], time_zone: str) -> dt.datetime | None:
+    """Return the moment since which changes are asked for; None if the request names none.
+
+    Raises
+    ------
+    geo_service.errors.QueryError
+        If it is no date or time.
+    """
+    given = _given(arguments, "since")
+    return None if given is None else read_moment(given, time_zone)
 
 
 def read_limit(arguments: Mapping[str, str]) -> int:

@@ -7,10 +7,12 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from geo_service.addresses.suggest import Suggestion
+from geo_service.api.archive_list import campaign_list, change_list
 from geo_service.api.documents import CampaignDocuments
 from geo_service.api.openapi import openapi_answer
 from geo_service.api.queries import (
     read_bbox,
+    read_campaign,
     read_district,
     read_flag,
     read_language,
@@ -19,10 +21,12 @@ from geo_service.api.queries import (
     read_place,
     read_position,
     read_query,
+    read_since,
     read_text,
 )
 from geo_service.api.responses import GEOJSON, json_response, prepared
 from geo_service.errors import PrecinctNotFoundError
+from geo_service.served.binding import bind, bound_campaign, bound_campaign_or_none
 from geo_service.served.holder import current_holder
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -30,12 +34,19 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 _MOST_DIGITS = 18  # more than any number has; Python refuses to read far longer ones
 
 
+@api.before_request
+def bind_asked_campaign() -> None:
+    """Let a request that names a campaign answer from that one."""
+    name = read_campaign(request.args)
+    if name is not None:
+        bind(current_holder().archive.campaign(name, bound_campaign_or_none()))
+
+
 @api.get("/locate")
 def locate() -> Response:
     """Answer with the precinct of a point."""
-    holder = current_holder()
-    finder = holder.served.finder
-    language = read_language(request.args, holder.settings.language)
+    finder = bound_campaign().finder
+    language = read_language(request.args, current_holder().settings.language)
     lon, lat = read_position(request.args, finder.bounds)
     response = json_response(finder.by_point(lon, lat).to_dict(language))
     # Where somebody asked about stays out of shared caches.
@@ -46,12 +57,11 @@ def locate() -> Response:
 @api.get("/find")
 def find() -> Response:
     """Answer what somebody typed into the one box."""
-    holder = current_holder()
     arguments = request.args
-    resolution = holder.served.finder.by_address(
+    resolution = bound_campaign().finder.by_address(
         read_query(arguments),
         read_district(arguments),
-        read_language(arguments, holder.settings.language),
+        read_language(arguments, current_holder().settings.language),
         place=read_place(arguments),
         explain=read_flag(arguments, "explain", default=False),
     )
@@ -65,7 +75,7 @@ def suggest() -> Response:
     prefix, place, limit = read_text(arguments), read_place(arguments), read_limit(arguments)
     # Without a language that of the input is taken, so there is no default of the service.
     language = read_language_if_any(arguments)
-    finder = current_holder().served.finder
+    finder = bound_campaign().finder
     is_begun = place is not None or bool(prefix.strip())
     found = finder.suggest(prefix, language, place=place, limit=limit) if is_begun else ()
     return _unstored({"suggestions": [_suggestion(one) for one in found]})
@@ -75,7 +85,7 @@ def suggest() -> Response:
 def precinct(number: str) -> Response:
     """Answer with one precinct."""
     is_number = number.isdecimal() and number.isascii() and len(number) <= _MOST_DIGITS
-    known = current_holder().served.finder.campaign.precincts_by_number
+    known = bound_campaign().finder.campaign.precincts_by_number
     if not is_number or int(number) not in known:
         # The number is not repeated: it may be somebody's.
         raise PrecinctNotFoundError(
@@ -90,7 +100,7 @@ def precinct(number: str) -> Response:
 @api.get("/precincts")
 def precincts() -> Response:
     """Answer with precincts, all or those in a box."""
-    bbox = read_bbox(request.args, current_holder().served.finder.bounds)
+    bbox = read_bbox(request.args, bound_campaign().finder.bounds)
     with_geometry = read_flag(request.args, "geometry", default=True)
     documents = _documents()
     if bbox is not None:
@@ -123,6 +133,23 @@ def campaign() -> Response:
     return _documents().campaign.response()
 
 
+@api.get("/campaigns")
+def campaigns() -> Response:
+    """Answer with the campaigns that may be asked, the current one first."""
+    served = current_holder().served
+    bind(served)
+    return prepared({"campaigns": campaign_list(served, current_holder().archive.published())}).response()
+
+
+@api.get("/changes")
+def changes() -> Response:
+    """Answer with what was amended since a day."""
+    finder = bound_campaign().finder
+    language = read_language(request.args, current_holder().settings.language)
+    since = read_since(request.args, finder.campaign.info.time_zone)
+    return prepared(change_list(finder, since, language)).response()
+
+
 @api.get("/openapi.json")
 def openapi() -> Response:
     """Answer with the description of the API."""
@@ -148,4 +175,4 @@ def _unstored(value: Any) -> Response:
 
 
 def _documents() -> CampaignDocuments:
-    return current_holder().served.made(CampaignDocuments)
+    return bound_campaign().made(CampaignDocuments)

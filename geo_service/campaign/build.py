@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo_service.addresses.renamings import aliases_of, read_renamings
-from geo_service.campaign.checks import check_campaign
 from geo_service.campaign.district_book import DistrictBook
+from geo_service.campaign.edited import amendments_of
 from geo_service.campaign.file import check_target, write_campaign
 from geo_service.campaign.finding_codes import make_finding
 from geo_service.campaign.membership import (
@@ -18,21 +18,30 @@ from geo_service.campaign.membership import (
     houses_of_known_precincts,
     precincts_of_houses,
 )
-from geo_service.campaign.model import Alias, Campaign, Finding, Names, Place
+from geo_service.campaign.mended import mend_precincts
+from geo_service.campaign.model import Alias, Campaign, Finding, House, Names, Place
 from geo_service.campaign.place_rows import read_aliases, read_houses, read_places
 from geo_service.campaign.recipe import EXTRA_COLUMNS, Recipe, load_recipe
 from geo_service.campaign.records import Record, map_columns, read_records, source_crs
-from geo_service.campaign.rows import read_districts, read_precincts, read_stations
+from geo_service.campaign.rows import Sourced, read_districts, read_precincts, read_stations
 from geo_service.campaign.schema import LAYERS
 from geo_service.campaign.summary import district_names
 from geo_service.campaign.whereabouts import Whereabouts, zone_position
 from geo_service.errors import RecipeError, StoreError
+from geo_service.house_lists.applying import AppliedLists
+from geo_service.house_lists.section import apply_to, lists_of, write_findings_sheet
+from geo_service.quality.accepted import accepted_of
+from geo_service.quality.checks import check_campaign
+from geo_service.quality.report import QualityReport, judged
+from geo_service.quality.survey import Survey
 from geo_service.sources.base import ReadOptions, Table
 from geo_service.sources.registry import read_table
 from geo_service.sources.reproject import parse_crs
+from geo_service.sources.text_faults import without_text_faults
 
 #: Called as each step begins and once at the end: name of the step, steps done, steps in all. Names are
-#: those of the layers, then ``check`` and ``write``.
+#: those of the layers, then ``check`` and ``write``; a recipe with house lists has ``list_tables`` before and
+#: ``house_lists`` after the layers.
 Progress = Callable[[str, int, int], None]
 
 _REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -43,7 +52,8 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "houses": ("place", "number"),
     "aliases": ("place", "name", "language", "kind"),
 }
-STEPS = (*(layer.name for layer in LAYERS), "check", "write")
+_LIST_STEPS = ("list_tables", "house_lists")
+STEPS = ("list_tables", *(layer.name for layer in LAYERS), "house_lists", "check", "write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +70,15 @@ class BuildReport:
         Rows by layer, in the order of the layers.
     district_names
         Names of the districts by code, for the words of the findings.
+    quality
+        The light and the measures; findings that the recipe's file accepts are parted from the others.
     """
 
     content_hash: str
     findings: tuple[Finding, ...]
     counts: Mapping[str, int]
     district_names: Mapping[str, Names]
+    quality: QualityReport
 
 
 def build_campaign(
@@ -105,12 +118,17 @@ def build_campaign(
     _refuse_recipe_as_target(Path(recipe_path), out_path)
     check_target(out_path)
     recipe = load_recipe(recipe_path)
-    campaign, findings = assemble(recipe, progress=tell)
-    tell("write", STEPS.index("write"), len(STEPS))
+    accepted = accepted_of(recipe.path, recipe.quality.accepted)
+    desk = _Desk.of(recipe, tell)
+    campaign, findings = _assemble(desk)
+    desk.tell("write")
     content_hash = write_campaign(out_path, campaign, findings=findings)
-    tell("write", len(STEPS), len(STEPS))
+    if desk.applied is not None:
+        write_findings_sheet(recipe, desk.applied, campaign)
+    tell("write", len(desk.steps), len(desk.steps))
     counts = {layer.name: len(getattr(campaign, layer.name)) for layer in LAYERS}
-    return BuildReport(content_hash, tuple(findings), counts, district_names(campaign))
+    quality = judged(Survey(campaign), findings, accepted)
+    return BuildReport(content_hash, tuple(findings), counts, district_names(campaign), quality)
 
 
 def assemble(recipe: Recipe, *, progress: Progress | None = None) -> tuple[Campaign, list[Finding]]:
@@ -128,20 +146,28 @@ def assemble(recipe: Recipe, *, progress: Progress | None = None) -> tuple[Campa
     geo_service.errors.RecipeError, geo_service.errors.SourceError, boundaries.errors.GeometryError
         See `build_campaign`.
     """
-    desk = _Desk(recipe, progress or _tell_nobody, Whereabouts(zone_position(recipe.info.time_zone)))
-    findings = desk.findings
+    return _assemble(_Desk.of(recipe, progress or _tell_nobody))
+
+
+def _assemble(desk: _Desk) -> tuple[Campaign, list[Finding]]:
+    recipe, findings = desk.recipe, desk.findings
+    if recipe.house_lists is not None:
+        desk.tell("list_tables")
+    lists = lists_of(recipe)
     districts = read_districts(desk.records("districts"), findings)
     desk.whereabouts = desk.whereabouts.with_box_of([district.geometry for district in districts])
     book = DistrictBook(districts)
     listed = [precinct for precinct, _ in read_precincts(desk.records("precincts"), book, findings)]
+    listed = mend_precincts(listed, districts, findings, widest_m=recipe.quality.mend_m)
     if not districts:
         desk.whereabouts = desk.whereabouts.with_box_of([precinct.geometry for precinct in listed])
     hours = {"opens": recipe.info.opens, "closes": recipe.info.closes}
-    stations = read_stations(desk.records("stations"), book, **hours)
+    listed_stations = lists.stations if lists is not None and "stations" not in recipe.sections else ()
+    stations = read_stations([*desk.records("stations"), *listed_stations], book, **hours)
     precincts = add_precincts_of_stations(listed, stations, book, findings)
     places = read_places(desk.records("places"), book)
     sourced_houses = read_houses(desk.records("houses"), book, places, precincts, findings)
-    if not recipe.sections.keys() & {"precincts", "stations"}:
+    if not listed_stations and not recipe.sections.keys() & {"precincts", "stations"}:
         precincts = precincts_of_houses(house for house, _ in sourced_houses)
     houses = houses_of_known_precincts(sourced_houses, precincts, findings)
     aliases = _with_renamings(read_aliases(desk.records("aliases"), places, findings), places, recipe)
@@ -153,7 +179,13 @@ def assemble(recipe: Recipe, *, progress: Progress | None = None) -> tuple[Campa
         places=tuple(sorted(places, key=lambda item: item.id)),
         houses=tuple(sorted(houses, key=lambda item: (item.place, item.number, item.district))),
         aliases=tuple(sorted(aliases, key=_alias_key)),
+        amendments=amendments_of(recipe.path),
     )
+    if lists is not None:
+        desk.tell("house_lists")
+        desk.applied = apply_to(recipe, lists, campaign, _codes(sourced_houses))
+        campaign = desk.applied.campaign
+        findings.extend(desk.applied.findings)
     _refuse_hidden_sample(campaign, recipe)
     desk.tell("check")
     origins = {row.station.precinct: (row.record.table.name, row.record.item) for row in stations}
@@ -168,9 +200,20 @@ class _Desk:
     progress: Progress
     whereabouts: Whereabouts
     findings: list[Finding] = field(default_factory=list)
+    applied: AppliedLists | None = None
+
+    @classmethod
+    def of(cls, recipe: Recipe, progress: Progress) -> _Desk:
+        return cls(recipe, progress, Whereabouts(zone_position(recipe.info.time_zone)))
+
+    @property
+    def steps(self) -> Sequence[str]:
+        """The steps of this build."""
+        has_lists = self.recipe.house_lists is not None
+        return [step for step in STEPS if has_lists or step not in _LIST_STEPS]
 
     def tell(self, step: str) -> None:
-        self.progress(step, STEPS.index(step), len(STEPS))
+        self.progress(step, self.steps.index(step), len(self.steps))
 
     def records(self, section: str) -> Sequence[Record]:
         """Return the records of a section; none if the recipe does not have it."""
@@ -183,6 +226,7 @@ class _Desk:
         layer = next(layer for layer in LAYERS if layer.name == section)
         known = (*layer.column_names, *EXTRA_COLUMNS.get(section, ()))
         mapping = map_columns(entry, table, known=known, required=_REQUIRED[section])
+        table = without_text_faults(table, set(mapping.source_names.values()))
         records = list(read_records(entry, table, mapping))
         crs = source_crs(entry, table, mapping)
         for record in records:
@@ -192,6 +236,7 @@ class _Desk:
         return records
 
     def _note_source(self, section: str, table: Table, stated_crs: str | None) -> None:
+        self.findings.extend(table.findings)
         if not table.rows:
             self.findings.append(make_finding("section_empty", file=table.name, layer=section))
         if stated_crs is None or table.crs is None:
@@ -209,6 +254,12 @@ def _with_renamings(aliases: list[Alias], places: list[Place], recipe: Recipe) -
         return aliases
     known = aliases_of(places, read_renamings(recipe.renamings))
     return list({_alias_key(alias): alias for alias in (*known, *aliases)}.values())
+
+
+def _codes(houses: Iterable[Sourced[House]]) -> dict[str, House]:
+    """Return houses by the official codes of their addresses, where the source has them."""
+    coded = ((record.text("code"), house) for house, record in houses)
+    return {code: house for code, house in coded if code is not None}
 
 
 def _alias_key(alias: Alias) -> tuple[int, str, str, str]:

@@ -20,13 +20,13 @@ from shapely.geometry.base import BaseGeometry
 
 from boundaries.precincts import DECIMALS, without_needless_multi
 from geo_service.campaign.model import Campaign, CampaignInfo, Finding
-from geo_service.campaign.schema import LAYERS, Layer, Row
+from geo_service.campaign.schema import Layer, Row, written_layers
 
 
 def content_hash(campaign: Campaign) -> str:
     """Return the content hash (SHA-256, hexadecimal) of a campaign."""
     digest = hashlib.sha256(_info_bytes(campaign.info))
-    for layer in LAYERS:
+    for layer in written_layers(campaign):
         pairs = [layer.to_row(item) for item in getattr(campaign, layer.name)]
         digest.update(layer_digest(layer, [row for row, _ in pairs], [geometry for _, geometry in pairs]))
     return digest.hexdigest()
@@ -35,7 +35,10 @@ def content_hash(campaign: Campaign) -> str:
 def layer_digest(layer: Layer, rows: Sequence[Row], geometries: Sequence[Any]) -> bytes:
     """Return the digest of one layer's rows."""
     tokens = _point_tokens(geometries) if layer.geometry == "Point" else _geometry_tokens(geometries)
-    lines = sorted(orjson.dumps((row, token)) for row, token in zip(rows, tokens, strict=True))
+    # orjson gives short texts buffers of a kilobyte; a copy has its own length only.
+    lines = sorted(
+        memoryview(orjson.dumps((row, token))).tobytes() for row, token in zip(rows, tokens, strict=True)
+    )
     digest = hashlib.sha256(layer.name.encode())
     for line in lines:
         digest.update(line)

@@ -26,9 +26,10 @@ from boundaries.precincts import round_coordinates
 from geo_service.campaign.content_hash import content_hash, findings_hash
 from geo_service.campaign.model import Campaign, Finding
 from geo_service.campaign.reader import ForeignValueError, from_json, read_artefact, read_findings, read_rows
-from geo_service.campaign.schema import FORMAT_VERSION
+from geo_service.campaign.schema import READ_VERSIONS, format_version
 from geo_service.errors import CampaignVersionError, DamagedCampaignError, NotACampaignError, StoreError
 
+_VERSIONS = " and ".join(f"version {version}" for version in READ_VERSIONS)
 INDEX_ARTEFACT = "precinct_index"
 
 _GEOPACKAGE_ID = 0x47504B47  # "GPKG", OGC 12-128r18, requirement 2
@@ -94,7 +95,7 @@ def open_campaign(path: str | os.PathLike[str]) -> CampaignFile:
         try:
             # Damaged coordinates may be of any size; the hash refuses them, numpy need not warn of them.
             with np.errstate(over="ignore", invalid="ignore"):
-                campaign = read_rows(database, facts["info"])
+                campaign = read_rows(database, facts["info"], facts["format_version"])
                 findings = read_findings(database)
                 index_data = read_artefact(database, INDEX_ARTEFACT)
                 verified = (
@@ -154,14 +155,14 @@ def write_campaign(
     path = Path(path)
     check_target(path)
     facts = {
-        "format_version": FORMAT_VERSION,
+        "format_version": format_version(campaign),
         "content_hash": content_hash(campaign),
         "findings_hash": findings_hash(findings),
         "info": dataclasses.asdict(campaign.info),
     }
     artefacts = {INDEX_ARTEFACT: _built_index(campaign).to_bytes()}
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial.gpkg")
-    partial.unlink(missing_ok=True)  # of a process that was killed and had the same number
+    partial.unlink(missing_ok=True)  # of a killed process of the same number
     try:
         write_layers(partial, campaign)
         write_tables(partial, facts, findings, artefacts)
@@ -268,9 +269,9 @@ def _read_facts(database: sqlite3.Connection, path: Path) -> dict[str, Any]:
         raise DamagedCampaignError(
             "The table of the campaign's facts cannot be read.", _DAMAGED_REMEDY, file=path.name
         ) from error
-    if version != FORMAT_VERSION:
+    if version not in READ_VERSIONS:
         raise CampaignVersionError(
-            f"The file has format version {version}; this program reads version {FORMAT_VERSION}.",
+            f"The file has format version {version}; this program reads {_VERSIONS}.",
             "Build the campaign again with this version of geo-service.",
             file=path.name,
         )

@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from geo_service.campaign.model import Finding, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class FindingCode:
-    """How severe a finding is, and what it means.
-
-    Parameters
-    ----------
-    severity
-        ``error``: some residents get no answer or a doubtful one. ``warning``: somebody should look at it.
-        ``information``: what was done, or is known to be so.
-    meaning
-        For the documents.
-    values
-        Names of the values that fill its text.
-    """
-
-    severity: Severity
-    meaning: str
-    values: tuple[str, ...] = ()
-
+from geo_service.campaign.check_codes import CHECK_CODES
+from geo_service.campaign.finding_code import POSITION, FindingCode
+from geo_service.campaign.list_codes import LIST_CODES
+from geo_service.campaign.model import Finding
 
 FINDING_CODES: Mapping[str, FindingCode] = {
-    "precinct_without_polygon": FindingCode("warning", "A precinct has no boundary: no point is ever in it."),
+    "precinct_without_polygon": FindingCode(
+        "warning",
+        "An open territorial precinct has no boundary and no house on a list: nothing leads to it.",
+    ),
     "precinct_without_station": FindingCode("warning", "It is not known where an open precinct votes."),
     "precinct_without_district": FindingCode(
         "warning", "No district is stated for a precinct, and its boundary lies in none."
     ),
     "precinct_outside_district": FindingCode(
         "warning",
-        "More than 100 m² of a precinct lie outside its district.",
+        "More than 100 m² of a precinct lie outside its district, and in no other.",
         ("district", "area_m2", "percent"),
     ),
     "precincts_overlap": FindingCode(
@@ -53,8 +37,11 @@ FINDING_CODES: Mapping[str, FindingCode] = {
     ),
     "polygon_repaired": FindingCode(
         "information",
-        "A boundary was repaired: faults are invalid, z_dropped, parts_dropped.",
+        "A boundary was repaired: faults are invalid, z_dropped, m_dropped, points_repeated, parts_dropped.",
         ("faults", "detail", "area_change_m2"),
+    ),
+    "heights_dropped": FindingCode(
+        "information", "Boundaries of a source had heights or measures, which no map here needs.", ("count",)
     ),
     "station_without_precinct": FindingCode(
         "error",
@@ -102,17 +89,38 @@ FINDING_CODES: Mapping[str, FindingCode] = {
     "houses_outside_city": FindingCode(
         "warning",
         "Houses lie in no district or, where no districts are known, outside the box of all precincts.",
-        ("count",),
+        ("place", "houses", "count"),
     ),
     "duplicate_row": FindingCode(
         "information", "A row repeats another one exactly, and was left out.", ("layer", "first")
     ),
     "section_empty": FindingCode("warning", "A source has no records.", ("layer",)),
+    "html_removed": FindingCode(
+        "information", "Texts of a column held HTML: tags and entities were taken out.", ("count",)
+    ),
+    "curves_straightened": FindingCode(
+        "information",
+        "Arcs of geometries were drawn as short straight lines, each of at most 4 degrees of the arc.",
+        ("count",),
+    ),
+    "rings_closed": FindingCode(
+        "warning", "Rings of polygons did not end where they begin: they were closed.", ("count",)
+    ),
+    "encoding_assumed": FindingCode(
+        "warning",
+        "A file does not say how its text is encoded: the encoding that gives likely letters was taken.",
+        ("encoding", "sample"),
+    ),
+    "parts_not_read": FindingCode(
+        "warning", "A file holds something that is no feature and was not read.", ("kinds", "count")
+    ),
     "crs_overridden": FindingCode(
         "information",
         "The recipe states another coordinate system than the file does, and stands.",
         ("stated", "in_file"),
     ),
+    **CHECK_CODES,
+    **LIST_CODES,
 }
 
 
@@ -123,6 +131,7 @@ def make_finding(
     file: str | None = None,
     item: str | None = None,
     field: str | None = None,
+    position: tuple[float, float] | None = None,
     **values: Any,
 ) -> Finding:
     """Return a finding of a known code, with the severity of the code.
@@ -133,6 +142,8 @@ def make_finding(
         A key of `FINDING_CODES`.
     precinct, file, item, field
         Where, as far as known.
+    position
+        Longitude and latitude, degrees; they become the values ``lon`` and ``lat``.
     **values
         Exactly the values that the code names.
 
@@ -144,6 +155,8 @@ def make_finding(
         If the values are not those of the code.
     """
     known = FINDING_CODES[code]
-    if values.keys() != set(known.values):
+    if position is not None:
+        values = {**values, "lon": position[0], "lat": position[1]}
+    if values.keys() - POSITION != set(known.values) - POSITION:
         raise ValueError(f"{code} takes the values {known.values}, not {tuple(values)}")
     return Finding(code, known.severity, precinct, file, item, field, values)

@@ -50,7 +50,7 @@ def add_precincts_of_stations(
                 findings.append(
                     make_finding("station_without_precinct", precinct=number, file=file, item=item)
                 )
-            elif district is None:
+            elif district is None and districts.codes:
                 findings.append(
                     make_finding("precinct_without_district", precinct=number, file=file, item=item)
                 )

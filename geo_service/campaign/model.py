@@ -16,6 +16,7 @@ from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from boundaries.precincts import PrecinctKind, PrecinctPolygon
+from geo_service.campaign.amendment import Amendment
 
 Language = Literal["kk", "ru", "en"]
 Authority = Literal["official_list", "official_polygon", "derived", "sample"]
@@ -244,6 +245,12 @@ class Finding:
     field: str | None = None
     values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Longitude and latitude of what was noticed, its values ``lon`` and ``lat``; None if it has none."""
+        lon, lat = self.values.get("lon"), self.values.get("lat")
+        return (lon, lat) if isinstance(lon, float) and isinstance(lat, float) else None
+
 
 @dataclass(frozen=True)
 class Campaign:
@@ -256,6 +263,7 @@ class Campaign:
     places: tuple[Place, ...] = ()
     houses: tuple[House, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
 
     def polygons(self) -> list[PrecinctPolygon]:
         """Return the boundaries of the open precincts that have one."""

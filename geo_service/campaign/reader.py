@@ -18,7 +18,7 @@ from shapely import MultiPolygon
 
 from boundaries.precincts import DECIMALS, without_needless_multi
 from geo_service.campaign.model import CallCentre, Campaign, CampaignInfo, Finding, Names
-from geo_service.campaign.schema import LAYERS, ColumnType, Layer, Row
+from geo_service.campaign.schema import AMENDED_VERSION, AMENDMENTS, LAYERS, ColumnType, Layer, Row
 
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # by envelope code, OGC 12-128r18, table 5
 
@@ -30,7 +30,7 @@ class ForeignValueError(ValueError):
     """A value is of another type than its column: another program wrote it."""
 
 
-def read_rows(database: sqlite3.Connection, info: Mapping[str, Any]) -> Campaign:
+def read_rows(database: sqlite3.Connection, info: Mapping[str, Any], version: int) -> Campaign:
     """Return the campaign that stands in a file, not yet verified.
 
     Parameters
@@ -39,6 +39,8 @@ def read_rows(database: sqlite3.Connection, info: Mapping[str, Any]) -> Campaign
         The file.
     info
         The vote itself, as the table of facts has it.
+    version
+        The format version: it says whether there are amendments.
 
     Raises
     ------
@@ -49,7 +51,8 @@ def read_rows(database: sqlite3.Connection, info: Mapping[str, Any]) -> Campaign
     sqlite3.Error
         If a table or column is missing, or SQLite cannot read it.
     """
-    return Campaign(_info(info), **{layer.name: _read_layer(database, layer) for layer in LAYERS})
+    layers = (*LAYERS, AMENDMENTS) if version == AMENDED_VERSION else LAYERS
+    return Campaign(_info(info), **{layer.name: _read_layer(database, layer) for layer in layers})
 
 
 def read_findings(database: sqlite3.Connection) -> tuple[Finding, ...]:

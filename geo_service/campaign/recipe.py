@@ -23,17 +23,21 @@ from pydantic import (
 )
 
 from geo_service.addresses.renamings import cities_with_renamings
+from geo_service.campaign.edited import is_geopackage, recipe_of_campaign
 from geo_service.campaign.model import CallCentre, CampaignInfo, Names
-from geo_service.campaign.recipe_faults import nearest, recipe_error
+from geo_service.campaign.nearest_word import nearest
+from geo_service.campaign.quality_entry import NO_QUALITY, QualityEntry
+from geo_service.campaign.recipe_faults import recipe_error
 from geo_service.campaign.schema import LAYERS
 from geo_service.campaign.values import cell_text, parse_date, parse_time
 from geo_service.errors import RecipeError, SourceError
+from geo_service.house_lists.recipe_entry import HouseListsEntry
 
 #: Columns that a source may have beside those of the campaign file.
 EXTRA_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "stations": ("district", "kind", "lon", "lat"),
     "places": ("lon", "lat"),
-    "houses": ("lon", "lat"),
+    "houses": ("lon", "lat", "code"),
 }
 _SECTIONS: Mapping[str, tuple[str, ...]] = {
     layer.name: (*layer.column_names, *EXTRA_COLUMNS.get(layer.name, ())) for layer in LAYERS
@@ -197,6 +201,8 @@ class RecipeDocument(_Model):
     houses: SectionEntry | None = None
     aliases: SectionEntry | None = None
     renamings: RenamingsEntry | None = None
+    house_lists: HouseListsEntry | None = None
+    quality: QualityEntry = NO_QUALITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +219,18 @@ class Recipe:
         Sources by the name of the campaign file's layer that they fill.
     renamings
         The city whose renamings are added to the aliases; None adds none.
+    quality
+        What is mended, and what has been accepted.
+    house_lists
+        The house lists; None without any.
     """
 
     path: Path
     info: CampaignInfo
     sections: Mapping[str, SectionEntry]
     renamings: str | None = None
+    quality: QualityEntry = NO_QUALITY
+    house_lists: HouseListsEntry | None = None
 
 
 def load_recipe(path: str | os.PathLike[str]) -> Recipe:
@@ -227,7 +239,8 @@ def load_recipe(path: str | os.PathLike[str]) -> Recipe:
     Parameters
     ----------
     path
-        A TOML file; docs/recipe.md tells its keys.
+        A TOML file; docs/recipe.md tells its keys. Or a campaign file, which is then its own recipe; see
+        `geo_service.campaign.edited`.
 
     Returns
     -------
@@ -240,15 +253,17 @@ def load_recipe(path: str | os.PathLike[str]) -> Recipe:
     """
     path = Path(path)
     try:
-        document = RecipeDocument.model_validate(_read_toml(path))
+        document = RecipeDocument.model_validate(_read_values(path))
     except ValidationError as error:
         raise recipe_error(error, RecipeDocument, file=path.name) from error
     entries = {name: getattr(document, name) for name in _SECTIONS}
     sections = {name: entry for name, entry in entries.items() if entry is not None}
-    if not sections.keys() & {"districts", "precincts", "stations", "houses"}:
+    has_lists = document.house_lists is not None
+    if not has_lists and not sections.keys() & {"districts", "precincts", "stations", "houses"}:
         raise RecipeError(
             "The recipe names no source.",
-            "Add at least one of the sections [districts], [precincts], [stations] and [houses].",
+            "Add at least one of the sections [districts], [precincts], [stations], [houses] "
+            "and [house_lists].",
             file=path.name,
         )
     for name, entry in sections.items():
@@ -261,7 +276,13 @@ def load_recipe(path: str | os.PathLike[str]) -> Recipe:
             file=path.name,
             field="renamings",
         )
-    return Recipe(path, document.campaign.to_info(), sections, renamings.city if renamings else None)
+    city = renamings.city if renamings else None
+    info = document.campaign.to_info()
+    return Recipe(path, info, sections, city, document.quality, document.house_lists)
+
+
+def _read_values(path: Path) -> dict[str, Any]:
+    return recipe_of_campaign(path) if is_geopackage(path) else _read_toml(path)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

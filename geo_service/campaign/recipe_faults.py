@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from geo_service.campaign.nearest_word import nearest
 from geo_service.errors import RecipeError
 
 _MANUAL = "docs/recipe.md tells what each key means."
@@ -17,6 +17,10 @@ _SCALARS = "text, a number, true or false, a date or a time"
 _EXPECTED: Mapping[str, str] = {
     "string_type": "text in quotation marks",
     "string_too_short": "text that is not empty",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "greater_than": "a number above 0",
+    "less_than_equal": "a smaller number",
     "bool_type": "true or false, without quotation marks",
     "bool_parsing": "true or false, without quotation marks",
     "dict_type": 'a table, e.g. { key = "value" }',
@@ -43,12 +47,6 @@ def recipe_error(error: ValidationError, model: type[BaseModel], *, file: str) -
     others = ", ".join(".".join(path) for path in paths[1:])
     also = f" (Also wrong: {others}.)" if others else ""
     return RecipeError(problem + also, remedy, file=file, field=".".join(paths[0]) or None)
-
-
-def nearest(key: str, known: Iterable[str]) -> str:
-    """Return the question whether a similar key was meant, and a space; nothing if none is similar."""
-    similar = difflib.get_close_matches(key, list(known), n=1)
-    return f'Did you mean "{similar[0]}"? ' if similar else ""
 
 
 def _path(location: tuple[int | str, ...]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -238,7 +239,9 @@ def read_records(entry: SectionEntry, table: Table, mapping: ColumnMapping) -> I
         geometries = _geometries(entry, table, mapping)
     except SourceError as error:
         raise error.located(file=table.name) from error.__cause__
-    return (Record(table, mapping, i, geometry) for i, geometry in enumerate(geometries))
+    # Records hold their table as long as the build lasts: not with the geometries as they were.
+    bare = dataclasses.replace(table, geometries=None)
+    return (Record(bare, mapping, i, geometry) for i, geometry in enumerate(geometries))
 
 
 def source_crs(entry: SectionEntry, table: Table, mapping: ColumnMapping) -> CRS | None:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 
 import shapely
-from shapely import MultiPolygon
 
-from boundaries.errors import GeometryError
-from boundaries.precincts import DECIMALS, PrecinctKind, clean_polygon
+from boundaries.precincts import DECIMALS, PrecinctKind
+from geo_service.campaign.boundary_repairs import boundary_of, with_heights_counted
 from geo_service.campaign.district_book import DistrictBook
 from geo_service.campaign.finding_codes import make_finding
 from geo_service.campaign.model import (
@@ -58,12 +57,14 @@ def read_districts(records: Iterable[Record], findings: list[Finding]) -> list[D
         beyond repair.
     """
     sourced = []
+    told: list[Finding] = []
     for record in records:
         code = _code(record)
-        geometry, repairs = _polygon(record, f"district {code}")
-        findings.extend(repairs)
+        geometry, repairs = boundary_of(record, f"district {code}")
+        told.extend(repairs)
         sourced.append((District(code, record.names("name"), geometry), record))
     refuse_duplicates(sourced, "code", lambda district: district.code)
+    findings.extend(with_heights_counted(told))
     return [district for district, _ in sourced]
 
 
@@ -78,8 +79,10 @@ def read_precincts(
         If a value cannot be used, a number occurs twice, a polygon is empty or beyond repair, or a precinct
         with a polygon claims to rest on the house list.
     """
-    sourced = [(_precinct(record, districts, findings), record) for record in records]
+    told: list[Finding] = []
+    sourced = [(_precinct(record, districts, told), record) for record in records]
     refuse_duplicates(sourced, "number", lambda precinct: precinct.number)
+    findings.extend(with_heights_counted(told))
     return sourced
 
 
@@ -170,10 +173,10 @@ def _precinct(record: Record, districts: DistrictBook, findings: list[Finding]) 
     number = record.required_integer("number", minimum=1)
     geometry = None
     if record.geometry is not None:
-        geometry, repairs = _polygon(record, f"precinct {number}", number)
+        geometry, repairs = boundary_of(record, f"precinct {number}", number)
         findings.extend(repairs)
     district = districts.stated(record) or districts.at(geometry)
-    if district is None:
+    if district is None and districts.codes:
         findings.append(
             make_finding(
                 "precinct_without_district", precinct=number, file=record.table.name, item=record.item
@@ -203,27 +206,6 @@ def _authority(record: Record, *, has_boundary: bool) -> Any:
             "or leave the boundary out.",
         )
     return authority
-
-
-def _polygon(record: Record, what: str, number: int | None = None) -> tuple[MultiPolygon, list[Finding]]:
-    item = f"{record.item} ({what})"
-    try:
-        polygon, repair = clean_polygon(record.geometry)
-    except GeometryError as error:
-        raise error.located(file=record.table.name, item=item, field="geometry") from error.__cause__
-    if repair is None:
-        return polygon, []
-    finding = make_finding(
-        "polygon_repaired",
-        precinct=number,
-        file=record.table.name,
-        item=item,
-        field="geometry",
-        faults=", ".join(repair.faults),
-        detail=repair.detail,
-        area_change_m2=round(repair.area_change_m2, 1),
-    )
-    return polygon, [finding]
 
 
 def _station(record: Record, usual_opens: str, usual_closes: str) -> Station:

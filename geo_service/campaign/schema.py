@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+import orjson
+
+from geo_service.campaign.amendment import Amendment
+from geo_service.campaign.columns import Column, ColumnType, Layer, Row
+from geo_service.campaign.columns import boolean as _boolean
+from geo_service.campaign.columns import integer as _integer
+from geo_service.campaign.columns import names as _names
+from geo_service.campaign.columns import text as _text
 from geo_service.campaign.model import (
     Accessibility,
     Alias,
+    Campaign,
     District,
     House,
     Names,
@@ -17,74 +24,24 @@ from geo_service.campaign.model import (
     Station,
 )
 
+__all__ = [
+    "AMENDED_VERSION",
+    "AMENDMENTS",
+    "FORMAT_VERSION",
+    "LAYERS",
+    "READ_VERSIONS",
+    "Column",
+    "ColumnType",
+    "Layer",
+    "Row",
+    "format_version",
+    "written_layers",
+]
+
 FORMAT_VERSION = 1
-
-ColumnType = Literal["text", "integer", "boolean"]
-Row = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its name, type, whether it may be empty, and what it means."""
-
-    name: str
-    type: ColumnType
-    nullable: bool
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A layer of the campaign file.
-
-    Parameters
-    ----------
-    name
-        Of the layer and of the `Campaign` attribute.
-    columns
-        In file order, without the geometry.
-    key
-        Names of the columns that order the rows; they name one row.
-    geometry
-        GeoPackage geometry type, or None for a plain table.
-    to_row, from_row
-        Convert between a model object and (row, geometry). The geometry of a ``Point`` layer is a pair of
-        longitude and latitude, that of others a shapely geometry; None where there is none.
-    geometry_nullable
-        Whether a row may lack its geometry.
-    """
-
-    name: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    geometry: str | None
-    to_row: Callable[[Any], tuple[Row, Any]]
-    from_row: Callable[[Row, Any], Any]
-    geometry_nullable: bool = True
-
-    @property
-    def column_names(self) -> list[str]:
-        """Names of the columns in file order."""
-        return [column.name for column in self.columns]
-
-
-def _text(name: str, meaning: str, *, nullable: bool = False) -> Column:
-    return Column(name, "text", nullable, meaning)
-
-
-def _integer(name: str, meaning: str, *, nullable: bool = False) -> Column:
-    return Column(name, "integer", nullable, meaning)
-
-
-def _boolean(name: str, meaning: str) -> Column:
-    return Column(name, "boolean", nullable=False, meaning=meaning)
-
-
-def _names(stem: str, meaning: str) -> tuple[Column, ...]:
-    languages = {"kk": "Kazakh", "ru": "Russian", "en": "English"}
-    return tuple(
-        _text(f"{stem}_{code}", f"{meaning}, {word}", nullable=True) for code, word in languages.items()
-    )
+#: Version of a file that holds amendments: a program that knows only the first would leave them out.
+AMENDED_VERSION = 2
+READ_VERSIONS = (FORMAT_VERSION, AMENDED_VERSION)
 
 
 def _position(lon: float | None, lat: float | None) -> tuple[float, float] | None:
@@ -170,9 +127,29 @@ def _alias(row: Row, _: Any) -> Alias:
     return Alias(*row)
 
 
+def _amendment_row(item: Amendment) -> tuple[Row, Any]:
+    return (
+        item.id, item.what, item.precinct, item.place, item.house, item.district,
+        _json(item.former), _json(item.new), item.made_at, item.author, item.reason,
+    ), None  # fmt: skip
+
+
+def _amendment(row: Row, _: Any) -> Amendment:
+    number, what, precinct, place, house, district, former, new, made_at, author, reason = row
+    return Amendment(
+        number, what, precinct, made_at, author, reason, orjson.loads(former), orjson.loads(new),
+        place, house, district,
+    )  # fmt: skip
+
+
+def _json(values: Any) -> str:
+    return orjson.dumps(dict(values), option=orjson.OPT_SORT_KEYS).decode()
+
+
 _HOURS = "local time HH:MM; empty means the campaign's hours"
 _ACCESS = "yes, no or unknown"
 
+#: What sources give.
 LAYERS: tuple[Layer, ...] = (
     Layer(
         "districts",
@@ -276,3 +253,35 @@ LAYERS: tuple[Layer, ...] = (
         _alias,
     ),
 )  # fmt: skip
+
+#: What happened to a campaign after it was built. The table is in the file only if it has rows.
+AMENDMENTS = Layer(
+    "amendments",
+    (
+        _integer("id", "ascending from 1 in the order in which amendments were made"),
+        _text("what", "station: where the precinct votes changed; house: the house came to the precinct"),
+        _integer("precinct", "number of the precinct"),
+        _integer("place", "id of the place of the house", nullable=True),
+        _text("house", "number of the house", nullable=True),
+        _text("district", "code of the district of the house", nullable=True),
+        _text("former", "the columns that changed, with their values before, as a JSON object"),
+        _text("new", "the same columns with their values since"),
+        _text("made_at", "when, ISO 8601 with the offset from UTC"),
+        _text("author", "who made it"),
+        _text("reason", "why"),
+    ),
+    ("id",),
+    None,
+    _amendment_row,
+    _amendment,
+)
+
+
+def written_layers(campaign: Campaign) -> tuple[Layer, ...]:
+    """Return the layers of a campaign's file; without amendments they are those of the first version."""
+    return (*LAYERS, AMENDMENTS) if campaign.amendments else LAYERS
+
+
+def format_version(campaign: Campaign) -> int:
+    """Return the format version of a campaign's file."""
+    return AMENDED_VERSION if campaign.amendments else FORMAT_VERSION

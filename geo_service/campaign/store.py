@@ -2,32 +2,38 @@
 
 ``campaigns/<id>-<first 12 of the hash>.gpkg`` are never changed once there: publishing the same again keeps
 the file, unless it was damaged since or the findings are others. ``current.json`` names one. Both come into
-being by a rename, so that a reader sees the former state or the new one and nothing between.
+being by a rename, so that a reader sees the former state or the new one and nothing between. ``log.jsonl``
+says who did what, when and why; one writer at a time holds ``.lock``.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
 from geo_service.campaign.file import CampaignFile, open_campaign
-from geo_service.errors import (
-    CampaignVersionError,
-    DamagedCampaignError,
-    NoCampaignError,
-    NotACampaignError,
-    StoreError,
+from geo_service.campaign.store_content import file_name, holds, opened
+from geo_service.campaign.store_files import replace_durably, write_durably
+from geo_service.campaign.store_log import (
+    Act,
+    Action,
+    History,
+    Record,
+    append_record,
+    new_record,
+    read_history,
 )
+from geo_service.campaign.store_note import Note, note_text, read_note
+from geo_service.campaign.store_search import find_edition, find_proposal
+from geo_service.campaign.store_writing import campaigns_in, log_in, note_in, writing
+from geo_service.errors import NoCampaignError, StoreError
 from geo_service.settings import Settings
 
-_HASH_DIGITS = 12
+#: Says whether a campaign may be published: returns the light of its quality, or raises.
+Check = Callable[[CampaignFile], str | None]
 
 
 class Store:
@@ -45,37 +51,41 @@ class Store:
     @property
     def campaigns(self) -> Path:
         """The directory of the campaign files."""
-        return self.directory / "campaigns"
+        return campaigns_in(self.directory)
+
+    @property
+    def note_path(self) -> Path:
+        """The note of the current campaign; another file takes its name whenever another campaign does."""
+        return note_in(self.directory)
+
+    @property
+    def log_path(self) -> Path:
+        """The log."""
+        return log_in(self.directory)
 
     def current(self) -> Path | None:
-        """Return the file of the current campaign, or None if none was published.
+        """Return the file of the current campaign, None if none was published; errors are those of `note`."""
+        note = self.note()
+        return None if note is None else note.file
+
+    def note(self) -> Note | None:
+        """Return what the note of the current campaign says, or None if none was published.
 
         Raises
         ------
         geo_service.errors.StoreError
-            If the store names a file that is not there, or cannot be read.
+            If it names a file that is not there, or cannot be read.
         """
-        pointer = self._pointer
-        try:
-            name = json.loads(pointer.read_text(encoding="utf-8"))["file"]
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                f"The store's note of its current campaign cannot be read ({error}).",
-                "Delete this file, then publish a campaign again.",
-                file=str(pointer),
-            ) from error
-        # Only a bare name may stand there: the note must never lead out of the store.
-        if not isinstance(name, str) or Path(name).name != name or not (self.campaigns / name).is_file():
-            raise StoreError(
-                f"The current campaign, {name!r}, is not in the store.",
-                "Delete this file, then publish a campaign again.",
-                file=str(pointer),
-            )
-        return self.campaigns / name
+        return read_note(self.note_path, self.campaigns)
 
-    def publish(self, path: Path) -> Path:
+    def history(self) -> History:
+        """Return what the log says; errors are those of `note` and `read_history`."""
+        note = self.note()
+        return read_history(self.log_path, None if note is None else note.record)
+
+    def publish(
+        self, path: Path, act: Act | None = None, *, check: Check | None = None, propose: bool = False
+    ) -> Path:
         """Copy a campaign file into the store, verify the copy, and make it current.
 
         The former campaign stays current if anything fails.
@@ -84,6 +94,12 @@ class Store:
         ----------
         path
             A campaign file.
+        act
+            Who publishes, and why.
+        check
+            Asked before anything changes; what it raises prevents the publication.
+        propose
+            Whether the campaign only waits in the store for somebody's approval.
 
         Returns
         -------
@@ -93,50 +109,171 @@ class Store:
         Raises
         ------
         geo_service.errors.GeoServiceError
-            If the file is no sound campaign; see `open_campaign`.
+            If the file is no sound campaign; see `open_campaign`. What ``check`` raises.
         geo_service.errors.StoreError
-            If the store cannot be written.
+            If the store cannot be written, or another process writes it for minutes.
         """
-        with _opened(path) as source, self._writing():
-            self.campaigns.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".partial-", dir=self.campaigns) as aside:
-                copy = Path(aside) / path.name  # errors name the file as the caller knows it
-                with copy.open("wb") as file:
+        with opened(path) as source, writing(self.directory) as history:
+
+            def copy(aside: Path) -> Path:
+                copied = aside / path.name  # errors name the file as the caller knows it
+                with copied.open("wb") as file:
                     shutil.copyfileobj(source, file, 1 << 20)
-                    file.flush()
-                    os.fsync(file.fileno())
-                published = open_campaign(copy)
-                target = self.campaigns / _file_name(published)
-                if not _holds(target, published):
-                    copy.replace(target)
-            self._switch(target)
+                return copied
+
+            action: Action = "propose" if propose else "publish"
+            return self._take_in(copy, act or Act(""), action, history, check)
+
+    def amend(
+        self,
+        change: Callable[[CampaignFile, Path], None],
+        act: Act,
+        *,
+        check: Check | None = None,
+        propose: bool = False,
+    ) -> Path:
+        """Make a changed copy of the current campaign current; no other writer comes between.
+
+        Parameters
+        ----------
+        change
+            Writes the changed campaign of the current one to a path.
+        act, check, propose
+            As for `publish`.
+
+        Raises
+        ------
+        geo_service.errors.GeoServiceError
+            If none is published; what ``change`` raises; as for `publish`.
+        """
+        with writing(self.directory) as history:
+            current = self._required_note().file
+
+            def write(aside: Path) -> Path:
+                target = aside / current.name
+                change(open_campaign(current), target)
+                return target
+
+            return self._take_in(write, act, "propose" if propose else "amend", history, check)
+
+    def rollback(self, act: Act, name: str | None = None) -> Record:
+        """Make a former campaign current again.
+
+        Parameters
+        ----------
+        act
+            Who, and why.
+        name
+            Content hash, its first digits, or id of a published campaign; without it the one before the
+            current one.
+
+        Raises
+        ------
+        geo_service.errors.StoreError
+            If there is none before, or none of that name, or it is current already.
+        geo_service.errors.GeoServiceError
+            If its file is damaged or gone.
+        """
+        with writing(self.directory) as history:
+            published = history.published()
+            # The log knows what is current also where the note is damaged or its file is gone.
+            current = published[0].file if published else self._required_note().file.name
+            target = history.before_current() if name is None else find_edition(published, name, but=current)
+            if target is None:
+                raise StoreError(
+                    "There is no campaign before the current one.",
+                    "See `geo-service campaigns`, or publish a file.",
+                )
+            return self._switch(open_campaign(self.campaigns / target.file), act, "rollback", history)
+
+    def approve(self, act: Act, name: str | None = None) -> Record:
+        """Make a proposed campaign current.
+
+        Parameters
+        ----------
+        act
+            Who approves, and why.
+        name
+            Content hash or its first digits; without it the only proposal that waits.
+
+        Raises
+        ------
+        geo_service.errors.StoreError
+            If no such proposal waits, or who approves is who proposed.
+        geo_service.errors.GeoServiceError
+            If its file is damaged or gone.
+        """
+        with writing(self.directory) as history:
+            proposal = find_proposal(history.proposals(), name)
+            if act.by.strip().casefold() == proposal.by.strip().casefold():
+                raise StoreError(
+                    f"{proposal.by} proposed this campaign and cannot approve it.",
+                    "Let another person run `geo-service approve`.",
+                    item=proposal.hash[:12],
+                )
+            file = open_campaign(self.campaigns / proposal.file)
+            return self._switch(
+                file, act, "approve", history, quality=proposal.quality, proposed_by=proposal.by
+            )
+
+    def _take_in(
+        self,
+        make: Callable[[Path], Path],
+        act: Act,
+        action: Action,
+        history: History,
+        check: Check | None,
+    ) -> Path:
+        """Let a file be made in a directory aside, verify it, and switch to it or propose it."""
+        with tempfile.TemporaryDirectory(prefix=".partial-", dir=self.campaigns) as aside:
+            made = make(Path(aside))
+            file = open_campaign(made)
+            quality = None if check is None else check(file)
+            target = self.campaigns / file_name(file)
+            if not holds(target, file):
+                replace_durably(made, target)
+        if action != "propose":
+            self._switch(file, act, action, history, quality=quality)
+            return target
+        record = new_record(
+            file, act, action=action, name=target.name, former=self._current_hash(), history=history,
+            quality=quality,
+        )  # fmt: skip
+        append_record(self.log_path, record)
         return target
 
-    @property
-    def _pointer(self) -> Path:
-        return self.directory / "current.json"
-
-    def _switch(self, target: Path) -> None:
+    def _switch(
+        self,
+        file: CampaignFile,
+        act: Act,
+        action: Action,
+        history: History,
+        *,
+        quality: str | None = None,
+        proposed_by: str | None = None,
+    ) -> Record:
+        """Make a verified campaign current whose file is in the store, and log it."""
+        record = new_record(
+            file, act, action=action, name=file_name(file), former=self._current_hash(), history=history,
+            quality=quality, proposed_by=proposed_by,
+        )  # fmt: skip
         aside = self.directory / f".current.{os.getpid()}.partial"
-        try:
-            with aside.open("w", encoding="utf-8") as file:
-                file.write(json.dumps({"file": target.name}) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(self._pointer)
-        finally:
-            aside.unlink(missing_ok=True)
+        write_durably(self.note_path, note_text(record), aside)
+        append_record(self.log_path, record)
+        return record
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _current_hash(self) -> str | None:
         try:
-            yield
-        except OSError as error:
-            raise StoreError(
-                f"The store cannot be written ({error.strerror}).",
-                "Free some space or mend the permissions, or set GEO_SERVICE_STORE to another directory.",
-                file=str(self.directory),
-            ) from error
+            note = self.note()
+        except StoreError:
+            return None  # a publication mends the note
+        return None if note is None or note.record is None else note.record.hash
+
+    def _required_note(self) -> Note:
+        note = self.note()
+        if note is None:
+            raise NoCampaignError("No campaign is published.", "Publish one: `geo-service publish FILE`.")
+        return note
 
 
 def resolve_campaign(settings: Settings) -> Path:
@@ -156,31 +293,3 @@ def resolve_campaign(settings: Settings) -> Path:
             "Run `geo-service sample` for an invented one, or name a campaign file with --campaign.",
         )
     return path
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """Open the file to publish; that it cannot be read is no fault of the store."""
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise NotACampaignError(
-            f"The file cannot be opened ({error.strerror}).", "Name a campaign file.", file=str(path)
-        ) from error
-    with file:
-        yield file
-
-
-def _holds(path: Path, file: CampaignFile) -> bool:
-    """Return whether a sound file of the same content and findings is there."""
-    try:
-        there = open_campaign(path)
-    except (NotACampaignError, DamagedCampaignError, CampaignVersionError):
-        return False
-    return (there.content_hash, there.findings) == (file.content_hash, file.findings)
-
-
-def _file_name(file: CampaignFile) -> str:
-    """Return the name of a campaign in the store; its id may come from afar and be no name for a file."""
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", file.campaign.info.id).strip("-")[:80] or "campaign"
-    return f"{stem}-{file.content_hash[:_HASH_DIGITS]}.gpkg"

@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from geo_service.campaign.file import CampaignFile
 from geo_service.campaign.model import Campaign, Finding, Language, Names, Severity
 from geo_service.campaign.schema import LAYERS
-from geo_service.translations import text
+from geo_service.translations import day_text, text
 
 #: Names of districts by code.
 DistrictNames = Mapping[str, Names]
@@ -22,7 +22,19 @@ DistrictNames = Mapping[str, Names]
 _ITEM = re.compile(
     r"(?P<kind>row|feature) (?P<number>[0-9]+)(?: \((?:precinct [0-9]+|district (?P<district>.+))\))?"
 )
-_MEASURES = {"area_m2", "area_change_m2", "percent"}
+# As GEOS says why a polygon is invalid, and at which longitude and latitude.
+_REASON = re.compile(r"(?P<reason>[^\[]+)\[(?P<lon>[-0-9.]+) (?P<lat>[-0-9.]+)\]")
+_REASONS = {
+    "self-intersection": "self-intersection",
+    "ring self-intersection": "ring-self-intersection",
+    "hole lies outside shell": "hole-lies-outside-shell",
+    "nested shells": "nested",
+    "nested holes": "nested",
+    "interior is disconnected": "interior-is-disconnected",
+}
+_MEASURES = {
+    "area_m2", "area_change_m2", "percent", "width_m", "distance_m", "length_m", "voters",
+}  # fmt: skip
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
@@ -104,7 +116,24 @@ class _Reader:
             return self.item(value)
         if name == "faults" and isinstance(value, str):
             faults = ", ".join(text(f"fault.{fault}", self.language) for fault in value.split(", "))
-            return f"{faults}: {values['detail']}" if values.get("detail") else faults
+            return f"{faults}: {self._reason(str(values['detail']))}" if values.get("detail") else faults
+        return self._figure(name, value)
+
+    def _reason(self, detail: str) -> str:
+        """Return why an outline is invalid, where GEOS says it in a way that is known."""
+        match = _REASON.fullmatch(detail)
+        key = match and _REASONS.get(match["reason"].casefold())
+        if not match or not key:
+            return detail
+        reason = text(f"reason.{key}", self.language)
+        return text("reason.at", self.language, reason=reason, lon=match["lon"], lat=match["lat"])
+
+    def _figure(self, name: str, value: Any) -> Any:
+        """Return a measure, a day or a name by language as the reader writes it, anything else as it is."""
+        if isinstance(value, Mapping):
+            return value.get(self.language)
+        if name == "day" and isinstance(value, str):
+            return day_text(value, self.language)
         if name in _MEASURES and isinstance(value, int | float):
             return format_decimal(value, locale=self.language, decimal_quantization=False)
         return value

@@ -19,7 +19,12 @@ from geo_service.errors import SourceError
 #: Precinct numbers and counts are stored and indexed as 32-bit integers.
 MAX_INTEGER = 2**31 - 1
 
-_INTEGER = re.compile(r"(?:№|No\.?)?\s*([0-9]+)(?:[.,]0+)?", re.IGNORECASE)
+# A placemark of KML has only its name for the number: "Участок № 12", "№ 12 учаске".
+_INTEGER = re.compile(
+    r"(?:(?:избирательный\s)?участок|уик|учаске|precinct)?\s*(?:№|No\.?)?\s*([0-9]+)(?:[.,]0+)?"
+    r"(?:\s(?:избирательный\s)?участок|\s(?:сайлау\s)?учаске(?:сі)?)?",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::00)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _REDUCED_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
@@ -45,7 +50,7 @@ def cell_text(cell: Any) -> str | None:
 
 
 def parse_integer(text: str, *, minimum: int = 0) -> int:
-    """Return a whole number; ``№ 12`` and ``12.0`` are 12.
+    """Return a whole number; ``№ 12``, ``Участок № 12`` and ``12.0`` are 12.
 
     Raises
     ------

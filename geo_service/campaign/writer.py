@@ -20,7 +20,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo_service.campaign.model import Campaign, Finding
-from geo_service.campaign.schema import LAYERS, Layer, Row
+from geo_service.campaign.schema import Layer, Row, written_layers
 
 WRITE_ERRORS = (DataSourceError, DataLayerError, sqlite3.Error, OSError)
 
@@ -49,7 +49,7 @@ def write_layers(path: Path, campaign: Campaign) -> None:
     campaign
         The content. Rows are written in the order of each layer's key.
     """
-    for layer in LAYERS:
+    for layer in written_layers(campaign):
         pairs = [layer.to_row(item) for item in getattr(campaign, layer.name)]
         keys = [layer.column_names.index(name) for name in layer.key]
         pairs.sort(key=lambda pair: tuple(pair[0][key] for key in keys))

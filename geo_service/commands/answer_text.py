@@ -16,10 +16,11 @@ _OUTCOMES: frozenset[NoteCode] = frozenset(
     {
         "choose_address", "choose_precinct", "house_missing", "house_unknown", "precinct_unknown",
         "other_town", "not_found", "personal_number", "precinct_number_unknown", "short_link",
+        "houses_differ", "no_listed_house",
     }
 )  # fmt: skip
 #: Remarks that say what a number is worth: they stand where else the bare number would.
-_HEADLINES: frozenset[NoteCode] = frozenset({"derived_border", "special_only"})
+_HEADLINES: frozenset[NoteCode] = frozenset({"derived_border", "special_only", "nearest_house"})
 #: Remarks with a place of their own among the lines.
 _PLACED: frozenset[NoteCode] = _HEADLINES | {"close_names"}
 

@@ -77,7 +77,7 @@ def open_finder(settings: Settings) -> Finder:
     """Open the campaign that the settings name, or the published one; see `resolve_campaign` for errors."""
     path = resolve_campaign(settings)
     with working(text("cli.opening", settings.language)):
-        return Finder.open(path, near_border_m=settings.near_border_m)
+        return Finder.open(path, near_border_m=settings.near_border_m, near_house_m=settings.near_house_m)
 
 
 @contextmanager

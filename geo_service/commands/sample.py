@@ -11,6 +11,7 @@ from geo_service.campaign.file import open_campaign
 from geo_service.campaign.store import Store
 from geo_service.commands.context import examples, language_option, settings_of, steps
 from geo_service.commands.figures import count_lines
+from geo_service.commands.publishing import act_of
 from geo_service.errors import StoreError
 from geo_service.translations import text
 
@@ -57,7 +58,7 @@ def sample(
     with tempfile.TemporaryDirectory(prefix="geo-service-") as directory:
         made = Path(directory) / "sample.gpkg"
         _generate(context, made, seed=seed, streets=streets, districts=districts)
-        published = store.publish(made)
+        published = store.publish(made, act_of(settings, ""))
     click.echo(text("cli.published", settings.language, file=published))
 
 

@@ -1,69 +1,35 @@
-"""The campaign that a process serves: loaded once, verified, or the reason why there is none."""
+"""The campaign that a process serves: verified, exchanged for a newer one while requests go on.
+
+A new campaign is made ready beside the old one and then takes its place by one assignment; a request keeps
+the one that it began with (`geo_service.served.binding`). One that cannot be served leaves the old one.
+"""
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Callable, Mapping
+import threading
+import time
+import weakref
 from pathlib import Path
-from typing import TypeVar, cast
 
 from flask import current_app
 
-from geo_service.campaign.store import resolve_campaign
+from geo_service.campaign.store import Store, resolve_campaign
 from geo_service.errors import GeoServiceError, NoCampaignError
 from geo_service.finder import Finder
-from geo_service.served.map_files import ensure_rendered
+from geo_service.served.archive import Archive
+from geo_service.served.exposure import check_exposure
+from geo_service.served.map_files import remove_old_maps
+from geo_service.served.served_campaign import ServedCampaign
 from geo_service.settings import Settings
-from maps.manifest import read_manifest
-from maps.model import MapParts
-
-_Made = TypeVar("_Made")
 
 _LOGGER = logging.getLogger(__name__)
 _EXTENSION = "geo-service-campaign"
+_RETRY_SECONDS = 30.0  # a campaign that was refused may have been mended, or the disk have room again
 
-
-class ServedCampaign:
-    """A verified campaign with what the service derives from it.
-
-    Parameters
-    ----------
-    finder
-        Answers from the campaign.
-    settings
-        Where the rendered map belongs.
-    """
-
-    def __init__(self, finder: Finder, settings: Settings) -> None:
-        self.finder = finder
-        self.info = finder.campaign.info
-        self.content_hash = finder.file.content_hash
-        # Made now: it takes a moment that the first to ask should not wait for.
-        _ = finder.one_box
-        self.map_directory: Path | None = None
-        self.maps: Mapping[str, MapParts] = {}
-        self._made: dict[object, object] = {}
-        try:
-            directory = ensure_rendered(settings, finder.file.path, self.content_hash)
-            self.maps = read_manifest(directory)
-        # The page answers without a map too.
-        except (GeoServiceError, OSError) as error:
-            _LOGGER.warning("Serving without a map: %s", error)
-        else:
-            self.map_directory = directory
-
-    def made(self, make: Callable[[ServedCampaign], _Made]) -> _Made:
-        """Return what a channel makes of the campaign; it is made once and kept as long as the campaign.
-
-        Parameters
-        ----------
-        make
-            A function or class; what it returns may be used by several threads at once.
-        """
-        if make not in self._made:
-            # Two threads may both make it; one result is kept.
-            self._made.setdefault(make, make(self))
-        return cast("_Made", self._made[make])
+#: What tells that a file is another one, though its name may be the same.
+_Signature = tuple[int, int, int]
 
 
 class CampaignHolder:
@@ -73,19 +39,24 @@ class CampaignHolder:
     ----------
     settings
         Which campaign, and how it answers.
+
+    Attributes
+    ----------
+    failure
+        Why the campaign that should be served is not; None if it is.
+    archive
+        Former campaigns.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.failure: GeoServiceError | None = None
+        self.archive = Archive(settings)
         self._served: ServedCampaign | None = None
-        try:
-            finder = Finder.open(resolve_campaign(settings), near_border_m=settings.near_border_m)
-        except GeoServiceError as error:
-            _LOGGER.error("No campaign: %s", error)  # noqa: TRY400 - the message says it all
-            self.failure = error
-        else:
-            self._served = ServedCampaign(finder, settings)
+        self._note: _Signature | None = None
+        self._file: tuple[Path, _Signature | None] | None = None
+        self._try_again_at = 0.0
+        self._look(self._note_signature())
 
     @property
     def served_or_none(self) -> ServedCampaign | None:
@@ -101,11 +72,75 @@ class CampaignHolder:
         geo_service.errors.NoCampaignError
             If none could be loaded; it gives the reason.
         """
-        if self._served is not None:
-            return self._served
-        if self.failure is None:
+        served = self._served
+        if served is not None:
+            return served
+        failure = self.failure
+        if failure is None:
             raise NoCampaignError("No campaign is loaded.", "Publish a campaign.")
-        raise NoCampaignError(self.failure.problem, self.failure.remedy)
+        raise NoCampaignError(failure.problem, failure.remedy)
+
+    def refresh(self) -> bool:
+        """Take the campaign that should be served, if it is another one than before.
+
+        Returns
+        -------
+        bool
+            Whether another campaign answers from now on.
+        """
+        note = self._note_signature()
+        if note == self._note and (self.failure is None or time.monotonic() < self._try_again_at):
+            return False
+        return self._look(note)
+
+    def watch(self) -> None:
+        """Look for another campaign every few seconds, in a thread that ends with the holder."""
+        if self.settings.campaign is None and self.settings.refresh_s > 0:
+            watcher = threading.Thread(
+                target=_watch, args=(weakref.ref(self), self.settings.refresh_s), daemon=True, name="campaign"
+            )
+            watcher.start()
+
+    def refuse(self, error: GeoServiceError) -> None:
+        """Note why the campaign that should be served is not; the former one goes on."""
+        if self.failure is None or str(self.failure) != str(error):
+            _LOGGER.error("No campaign: %s" if self._served is None else "Not taken: %s", error)
+        self.failure = error
+        self._try_again_at = time.monotonic() + _RETRY_SECONDS
+
+    def _look(self, note: _Signature | None) -> bool:
+        try:
+            changed = self._take(resolve_campaign(self.settings))
+        except GeoServiceError as error:
+            self.refuse(error)
+            changed = False
+        else:
+            self.failure = None
+        self._note = note
+        return changed
+
+    def _take(self, path: Path) -> bool:
+        file = (path, _signature(path))
+        if file == self._file:
+            return False
+        distances = {
+            "near_border_m": self.settings.near_border_m,
+            "near_house_m": self.settings.near_house_m,
+        }
+        finder = Finder.open(path, **distances)
+        check_exposure(self.settings, is_sample=finder.campaign.info.is_sample)
+        served = ServedCampaign(finder, self.settings)
+        former, self._served, self._file = self._served, served, file
+        if former is not None:
+            _LOGGER.info("Serving campaign %s, %s", served.info.id, served.content_hash[:12])
+            del former
+            remove_old_maps(self.settings, served.content_hash)
+            # The former campaign is large, and full of references in circles.
+            gc.collect()
+        return True
+
+    def _note_signature(self) -> _Signature | None:
+        return None if self.settings.campaign else _signature(Store(self.settings.store).note_path)
 
 
 def install(holder: CampaignHolder, extensions: dict[str, object]) -> None:
@@ -118,3 +153,28 @@ def current_holder() -> CampaignHolder:
     holder = current_app.extensions[_EXTENSION]
     assert isinstance(holder, CampaignHolder)  # noqa: S101 - tells the type checker what `install` put there
     return holder
+
+
+def _signature(path: Path) -> _Signature | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _watch(reference: weakref.ref[CampaignHolder], seconds: float) -> None:
+    pause = threading.Event()
+    while not pause.wait(seconds):
+        holder = reference()
+        if holder is None:
+            return
+        try:
+            holder.refresh()
+        # Whatever it is, the thread must live: no later campaign would ever be taken.
+        except Exception as error:
+            _LOGGER.exception("The store cannot be watched.")
+            holder.refuse(
+                NoCampaignError(f"The campaign cannot be taken ({type(error).__name__}).", "See the log.")
+            )
+        del holder

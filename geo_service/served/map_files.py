@@ -7,14 +7,18 @@ Rendering needs Folium and pandas, which a serving process must not load: it run
 from __future__ import annotations
 
 import hashlib
+import re
+import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
 import geo_service.translations
 import maps
+from geo_service.campaign.store_files import exclusive
 from geo_service.errors import StoreError
 from geo_service.settings import Settings
 from maps.assets import own_version, vendor_files
@@ -23,7 +27,13 @@ from maps.manifest import has_map
 #: URL that map directories are served under.
 MAP_URL = "/map/"
 
+#: Name of the directory of a map: beginnings of the content hash and of the hash of what renders it.
+MAP_DIRECTORY = re.compile(r"[0-9a-f]{12}-[0-9a-f]{8}")
+
 _RENDER_SECONDS = 300
+_KEPT_DAYS = 30  # no page stays open for longer
+_KEPT_MAPS = 20
+_DAY_SECONDS = 86400
 _RENDERING_PACKAGES = ("folium", "branca", "topojson")
 
 
@@ -34,6 +44,8 @@ def map_directory(settings: Settings, content_hash: str) -> Path:
 
 def ensure_rendered(settings: Settings, campaign_path: Path, content_hash: str) -> Path:
     """Render the map of a campaign unless a sound one is there, and return its directory.
+
+    Of several processes that ask at once one renders, and the others wait for it.
 
     Parameters
     ----------
@@ -52,6 +64,43 @@ def ensure_rendered(settings: Settings, campaign_path: Path, content_hash: str) 
     directory = map_directory(settings, content_hash)
     if has_map(directory):
         return directory
+    try:
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        lock = exclusive(directory.parent / ".lock", wait_seconds=_RENDER_SECONDS, what="rendering a map")
+    except OSError as error:
+        raise _failure(str(error.strerror), directory) from error
+    with lock:
+        if not has_map(directory):
+            _render(settings, campaign_path, directory)
+    return directory
+
+
+def remove_old_maps(settings: Settings, content_hash: str) -> None:
+    """Remove maps that no page can show any more; a former campaign's is rendered again when asked for.
+
+    Parameters
+    ----------
+    settings
+        The store.
+    content_hash
+        Of the campaign that is served: its maps stay, as do the newest others and those of the last month.
+    """
+    try:
+        directories = [path for path in (settings.store / "maps").iterdir() if _is_map(path)]
+        ages = {path: time.time() - path.stat().st_mtime for path in directories}
+    except OSError:
+        return  # another process is removing them
+    others = [path for path in directories if not path.name.startswith(content_hash[:12])]
+    for path in sorted(others, key=lambda path: ages[path])[_KEPT_MAPS:]:
+        if ages[path] > _KEPT_DAYS * _DAY_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_map(path: Path) -> bool:
+    return MAP_DIRECTORY.fullmatch(path.name) is not None
+
+
+def _render(settings: Settings, campaign_path: Path, directory: Path) -> None:
     command = [
         *(sys.executable, "-m", "geo_service.served.render_map"),
         *(str(campaign_path.resolve()), str(directory)),
@@ -66,7 +115,6 @@ def ensure_rendered(settings: Settings, campaign_path: Path, content_hash: str) 
     if run.returncode != 0:
         last_line = (run.stderr.strip().splitlines() or ["no message"])[-1]
         raise _failure(last_line, directory)
-    return directory
 
 
 def rendering_versions() -> Mapping[str, str]:

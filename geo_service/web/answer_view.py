@@ -14,7 +14,8 @@ from geo_service.resolution import Resolution
 from geo_service.translations import text
 
 _FACTS = tuple(field.name for field in fields(Accessibility))
-_WARNINGS: tuple[NoteCode, ...] = ("derived_border", "on_border", "near_border")
+_CHANGES: tuple[NoteCode, ...] = ("station_moved", "hours_changed", "house_moved")
+_WARNINGS: tuple[NoteCode, ...] = ("derived_border", "nearest_house", "on_border", "near_border")
 _REMARKS: tuple[NoteCode, ...] = ("special_precinct", "nearest_precinct")
 
 
@@ -43,6 +44,7 @@ class AnswerView:
     district: str | None
     station: StationView | None
     how: str | None
+    changed: tuple[str, ...]
     near: tuple[str, ...]
     remarks: tuple[str, ...]
     outside: tuple[str, ...]
@@ -76,6 +78,7 @@ def answer_view(resolution: Resolution, districts: tuple[District, ...], languag
         district=district,
         station=_station_view(resolution, language),
         how=None if resolution.authority is None else text(f"authority.{resolution.authority}", language),
+        changed=_notes(resolution, _CHANGES, language),
         near=near,
         remarks=_notes(resolution, _REMARKS, language),
         outside=_notes(resolution, ("outside",), language),

@@ -6,6 +6,7 @@ from flask import Flask
 
 import templates
 from geo_service.api.views import api
+from geo_service.served import binding
 from geo_service.served import holder as campaign_holder
 from geo_service.settings import Settings, load_settings
 from geo_service.web import errors, headers
@@ -31,8 +32,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = False
     holder = campaign_holder.CampaignHolder(settings)
     campaign_holder.install(holder, app.extensions)
+    binding.install(app)
     for blueprint in (health, api, static_files, pages):
         app.register_blueprint(blueprint)
     errors.install(app)
-    headers.install(app, settings, holder)
+    headers.install(app, settings)
+    holder.watch()
     return app

@@ -6,13 +6,17 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
-from geo_service.served.holder import CampaignHolder
+from geo_service.served.binding import bound_campaign_or_none
 from geo_service.settings import Settings
 
+#: Says which campaign a response comes from.
+HASH_HEADER = "X-Campaign-Hash"
+
 _API_PREFIX = "/api"
+_FILES = "static_files"  # the same for all campaigns, or told apart by their addresses
 
 
-def install(app: Flask, settings: Settings, holder: CampaignHolder) -> None:
+def install(app: Flask, settings: Settings) -> None:
     """Make an application add the headers to every response."""
     policy = content_security_policy(settings.tile_url)
 
@@ -21,14 +25,14 @@ def install(app: Flask, settings: Settings, holder: CampaignHolder) -> None:
         headers["Content-Security-Policy"] = policy
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
-        served = holder.served_or_none
+        served = bound_campaign_or_none()
         if served is not None and served.info.is_sample:
             headers["X-Robots-Tag"] = "noindex"
+        if served is not None and request.blueprint != _FILES:
+            headers[HASH_HEADER] = served.content_hash
         if request.path.startswith(_API_PREFIX):
             headers["Access-Control-Allow-Origin"] = "*"
-            headers["Access-Control-Expose-Headers"] = "X-Campaign-Hash, ETag"
-            if served is not None:
-                headers["X-Campaign-Hash"] = served.content_hash
+            headers["Access-Control-Expose-Headers"] = f"{HASH_HEADER}, ETag"
         return response
 
     app.after_request(add_headers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from geo_service.api.responses import json_response
+from geo_service.served.binding import bound_campaign
 from geo_service.served.holder import current_holder
 
 health = Blueprint("health", __name__)
@@ -18,8 +19,18 @@ def healthz() -> Response:
 
 @health.get("/readyz")
 def readyz() -> Response:
-    """Answer with the campaign once a verified one is loaded; before, a problem with status 503."""
-    served = current_holder().served
-    response = json_response({"status": "ready", "campaign": served.info.id, "hash": served.content_hash})
+    """Answer with the campaign once a verified one is loaded; before, a problem with status 503.
+
+    ``failure`` says why a newer campaign is not taken; the one that is served goes on answering.
+    """
+    served, failure = bound_campaign(), current_holder().failure
+    response = json_response(
+        {
+            "status": "ready",
+            "campaign": served.info.id,
+            "hash": served.content_hash,
+            "failure": failure and {"detail": failure.problem, "remedy": failure.remedy},
+        }
+    )
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -16,17 +16,22 @@ from geo_service.api.openapi import ENDPOINTS
 from geo_service.api.queries import read_language, read_position
 from geo_service.campaign.model import LANGUAGES, Language
 from geo_service.errors import CoordinateError, QueryError
+from geo_service.quality.report import QualityReport, quality_report
+from geo_service.quality.view import report_view
 from geo_service.query_point import check_not_swapped
 from geo_service.resolution import Resolution
+from geo_service.served.binding import bound_campaign, bound_campaign_or_none
 from geo_service.served.extent import campaign_extent
-from geo_service.served.holder import ServedCampaign, current_holder
+from geo_service.served.holder import current_holder
 from geo_service.served.map_files import MAP_URL
+from geo_service.served.served_campaign import ServedCampaign
 from geo_service.translations import day_text, text
 from geo_service.web.answer_view import answer_view, browser_words, call_centre_line, page_title
 from maps.assets import own_url
 
 pages = Blueprint("pages", __name__)
 
+_MOST_ROWS = 100  # of one kind on the page of the quality: the rest is for the command, which writes files
 _LANGUAGE_LINKS = {"kk": "ҚАЗ", "ru": "РУС", "en": "ENG"}
 _MESSAGES = {HTTPStatus.NOT_FOUND: "page.not_found", HTTPStatus.SERVICE_UNAVAILABLE: "page.unavailable"}
 
@@ -34,7 +39,7 @@ _MESSAGES = {HTTPStatus.NOT_FOUND: "page.not_found", HTTPStatus.SERVICE_UNAVAILA
 @pages.get("/")
 def find() -> Response:
     """Show the map, and the answer if the address names a point."""
-    served = current_holder().served
+    served = bound_campaign()
     language = _language()
     asked = _asked(served)
     districts = served.finder.campaign.districts
@@ -45,6 +50,7 @@ def find() -> Response:
         **_map_parts(served, language),
         title=page_title(answer, served.info, language),
         answer=answer,
+        content_hash=served.content_hash,
         resolution=asked.resolution and orjson.dumps(asked.resolution.to_dict(language)).decode(),
         is_bad_point=asked.is_bad,
         exchanged=asked.exchanged,
@@ -62,9 +68,26 @@ def find() -> Response:
 def api_overview() -> str:
     """Show what the API offers."""
     language = _language()
+    return render_template("api.html", **_frame(language, bound_campaign_or_none()), endpoints=ENDPOINTS)
+
+
+@pages.get("/quality")
+def quality() -> str:
+    """Show what the campaign's data lack."""
+    served = bound_campaign()
+    language = _language()
     return render_template(
-        "api.html", **_frame(language, current_holder().served_or_none), endpoints=ENDPOINTS
+        "quality.html",
+        **_frame(language, served),
+        view=report_view(served.made(_quality_report), served.finder.campaign, language),
+        accepted_title=text("quality.accepted_sheet", language),
+        has_map=False,
+        most=_MOST_ROWS,
     )
+
+
+def _quality_report(served: ServedCampaign) -> QualityReport:
+    return quality_report(served.finder.file)
 
 
 def error_page(status: HTTPStatus) -> Response:
@@ -74,7 +97,7 @@ def error_page(status: HTTPStatus) -> Response:
     advice = text("page.unavailable_advice", language) if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
     body = render_template(
         "error.html",
-        **_frame(language, current_holder().served_or_none),
+        **_frame(language, bound_campaign_or_none()),
         message=text(message, language),
         advice=advice,
     )

@@ -15,7 +15,8 @@ from flask import Blueprint, Response, abort
 
 from geo_service.served.encodings import SUFFIXES, accepted_encoding, compressed
 from geo_service.served.holder import current_holder
-from geo_service.served.map_files import MAP_URL
+from geo_service.served.map_files import MAP_DIRECTORY, MAP_URL
+from geo_service.web.headers import HASH_HEADER
 from maps.assets import OWN_URL, VENDOR_URL, own_files, own_version, vendor_files
 
 _IMMUTABLE = "public, max-age=31536000, immutable"
@@ -42,14 +43,17 @@ def own_file(version: str, name: str) -> Response:
 @static_files.get(MAP_URL + "<directory>/<name>")
 def map_file(directory: str, name: str) -> Response:
     """Serve a file of a rendered map; maps of former campaigns stay served for pages still open."""
-    if not re.fullmatch(r"[0-9a-f]{12}-[0-9a-f]{8}", directory) or not re.fullmatch(r"\w[\w.-]*", name):
+    if not MAP_DIRECTORY.fullmatch(directory) or not re.fullmatch(r"\w[\w.-]*", name):
         abort(404)
     path = current_holder().settings.store / "maps" / directory / name
     if path.suffix in SUFFIXES.values() or not path.is_file():
         abort(404)
     encoding = accepted_encoding()
     source = path.with_name(path.name + SUFFIXES[encoding]) if encoding else path
-    return _response(source.read_bytes(), path.suffix, encoding)
+    response = _response(source.read_bytes(), path.suffix, encoding)
+    # The beginning of the hash, as it stands in the address: the map may be that of a former campaign.
+    response.headers[HASH_HEADER] = directory.partition("-")[0]
+    return response
 
 
 def _from_table(files: Mapping[str, Path], name: str) -> Response:

@@ -2,7 +2,8 @@
 
 import { nameOf } from "./data.js";
 
-const WARNINGS = ["derived_border", "on_border", "near_border"];
+const CHANGES = ["station_moved", "hours_changed", "house_moved"];
+const WARNINGS = ["derived_border", "nearest_house", "on_border", "near_border"];
 const REMARKS = ["special_precinct", "nearest_precinct"];
 
 /** Put the answer into the panel. */
@@ -47,6 +48,7 @@ function values(resolution, words) {
     phone: station && station.phone,
     facts: station && factsOf(station.accessibility, words),
     noStation: precinct && !station ? flat(["station_unknown"]) : null,
+    changed: flat(CHANGES),
     near,
     help: precinct && (!station || near.length > 0),
     remarks: flat(REMARKS),

@@ -26,6 +26,11 @@ export function start({ map, precincts, stations }) {
     document.documentElement.dataset.state = "asking";
     fetchAnswer(`${panel.dataset.api}?lat=${lat}&lon=${lon}&lang=${lang}`, asked.signal)
       .then((resolution) => {
+        if (resolution.campaign.hash !== panel.dataset.campaign) {
+          // Another campaign was published since this page was made: its map and this answer do not belong together.
+          window.location.assign(`/?lat=${lat}&lon=${lon}&lang=${lang}`);
+          return null;
+        }
         showAnswer(panel, resolution);
         remember(lat, lon);
         bringIntoView(panel);

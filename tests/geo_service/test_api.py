@@ -24,7 +24,7 @@ from geo_service.web.app import create_app
 IN_9 = (76.9225, 43.2290)
 FAR_AWAY = (77.5, 43.9)
 ENDPOINTS = ["locate?lat=43.229&lon=76.9225", "find?q=Абая", "suggest?q=Абая", "precincts/9", "precincts",
-             "precincts.topojson", "stations", "districts", "campaign"]  # fmt: skip
+             "precincts.topojson", "stations", "districts", "campaign", "campaigns", "changes"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -175,7 +175,7 @@ def test_campaign_without_polygons_answers_outside(finder_of, small_campaign):
     finder = finder_of(precincts=precincts, districts=())
 
     assert finder.bounds is None
-    assert codes(finder.by_point(*INSIDE_3)) == ["sample_data", "outside"]
+    assert codes(finder.by_point(*INSIDE_3)) == ["sample_data", "no_listed_house"]
 
 
 def test_missing_file_is_an_error(tmp_path):

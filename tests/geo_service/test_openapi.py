@@ -63,7 +63,9 @@ def test_the_examples_of_the_description_are_questions_that_the_api_takes(app: F
     examples = {parameter.name: parameter.example for parameter in endpoint.parameters}
     path = "/api/v1" + endpoint.path.replace("{number}", "9")
 
-    response = app.test_client().get(path, query_string={k: v for k, v in examples.items() if k != "number"})
+    # Which campaigns there are depends on the store.
+    query = {name: value for name, value in examples.items() if name not in {"number", "campaign"}}
+    response = app.test_client().get(path, query_string=query)
 
     assert response.status_code == 200
 

@@ -13,7 +13,7 @@ KEYS = [
 ]  # fmt: skip
 STATION_KEYS = {
     "building_id", "names", "address", "opens", "closes", "may_close_early", "phone", "location",
-    "location_source", "accessibility",
+    "location_source", "accessibility", "changed",
 }  # fmt: skip
 
 

@@ -2,14 +2,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
 
 import pytest
 
@@ -17,42 +13,7 @@ from geo_service.campaign.file import write_campaign
 from geo_service.errors import NoCampaignError, NotACampaignError, SettingError
 from geo_service.server import prepare_server
 from geo_service.settings import Settings
-
-
-def variables(store):
-    """The environment of a server, without the settings of whoever runs the tests."""
-    others = {name: value for name, value in os.environ.items() if not name.startswith("GEO_SERVICE_")}
-    return {**others, "XDG_CONFIG_HOME": str(store / "no-config"), "GEO_SERVICE_STORE": str(store)}
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def serving(store, *arguments):
-    """Run ``geo-service serve`` until the block ends; yields the process and its URL."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from geo_service.cli import main; main()", "serve", "--port", str(port),
-         *map(str, arguments)],
-        env={**variables(store), "GEO_SERVICE_LANGUAGE": "en"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )  # fmt: skip
-    try:
-        # The program prints its address once the port answers, or ends: no need to ask in a loop.
-        first_line = process.stdout.readline()
-        assert f"http://127.0.0.1:{port}/" in first_line, first_line + process.stdout.read()
-        yield process, f"http://127.0.0.1:{port}"
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=60)
-        process.stdout.close()
+from tests.geo_service.serving import free_port, run_program, serving
 
 
 def get(url):
@@ -83,21 +44,7 @@ def test_server_answers_and_stops_when_told(small_campaign_path, tmp_path):
 
 
 def test_server_without_a_campaign_ends_with_a_clear_error(tmp_path):
-    run = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from geo_service.cli import main; main()",
-            "serve",
-            "--port",
-            str(free_port()),
-        ],
-        env=variables(tmp_path),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    run = run_program(tmp_path, "serve", "--port", free_port())
 
     assert run.returncode == 1
     assert run.stderr.startswith("Error: No campaign is published.")

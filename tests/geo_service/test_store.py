@@ -147,11 +147,12 @@ def test_note_that_names_no_campaign_is_an_error(store, small_campaign_path, not
     assert caught.value.place.file.endswith("current.json")
 
 
-def test_nothing_but_the_campaign_and_the_note_is_left_behind(store, small_campaign_path):
+def test_nothing_but_campaign_note_log_and_lock_is_left_behind(store, small_campaign_path):
     published = store.publish(small_campaign_path)
 
-    assert sorted(path.name for path in store.directory.iterdir()) == ["campaigns", "current.json"]
-    assert json.loads((store.directory / "current.json").read_text()) == {"file": published.name}
+    names = sorted(path.name for path in store.directory.iterdir())
+    assert names == [".lock", "campaigns", "current.json", "log.jsonl"]
+    assert json.loads((store.directory / "current.json").read_text())["file"] == published.name
 
 
 def test_campaign_of_the_settings_comes_before_the_published_one(store, small_campaign_path, other_path):

@@ -121,8 +121,8 @@ def test_overlap_of_precincts_is_found_with_its_area(tmp_path):
     assert (finding.precinct, finding.values["other"]) == (4, 5)
     # 0.0001 by 0.02 degrees at 43.21 north are about 8.13 by 2221.6 metres.
     assert finding.values["area_m2"] == pytest.approx(18_060, rel=0.005)
-    (outside,) = found(report, "precinct_outside_district")
-    assert (outside.precinct, outside.values["district"]) == (4, "east")
+    (across,) = found(report, "precinct_across_districts")
+    assert (across.precinct, across.values["district"], across.values["other"]) == (4, "east", "west")
 
 
 def test_special_and_closed_precincts_do_not_overlap_anything(tmp_path):
@@ -168,6 +168,15 @@ def test_precinct_in_no_district_is_found(tmp_path):
     assert [finding.precinct for finding in found(report, "precinct_without_district")] == [6]
 
 
+def test_precincts_of_a_city_without_districts_are_in_none_and_that_is_no_finding(tmp_path):
+    features = [(towns.polygon(towns.WEST), {"number": 6})]
+    towns.town(tmp_path, precincts=features, stations="precinct,lon,lat\n6,76.905,43.205\n7,76.9,43.2\n")
+
+    report = build_campaign(towns.recipe(tmp_path, towns.PRECINCTS, towns.STATIONS), tmp_path / "town.gpkg")
+
+    assert found(report, "precinct_without_district") == []
+
+
 def test_derived_boundaries_and_skipped_numbers_are_told(tmp_path):
     features = [(None, {"number": number, "district": "west"}) for number in range(1, 40) if number != 22]
     derived = (towns.polygon(towns.WEST), {"number": 40, "district": "west", "authority": "derived"})
@@ -193,7 +202,7 @@ def test_houses_are_kept_and_what_they_lack_is_told(tmp_path):
     assert values["houses_unknown_precinct"] == {"number": 77, "count": 2}
     assert values["houses_without_point"] == {"count": 1, "total": 5}
     assert values["houses_without_district"] == {"count": 2}
-    assert values["houses_outside_city"] == {"count": 1}
+    assert (values["houses_outside_city"]["houses"], values["houses_outside_city"]["count"]) == ("8", 1)
     assert values["duplicate_row"] == {"layer": "houses", "first": "row 5"}
 
 
@@ -291,7 +300,7 @@ def test_repair_is_told_in_words_with_the_reason_that_was_found():
         make_finding("polygon_repaired", faults="z_dropped", detail="", area_change_m2=0.0), "en"
     )
 
-    assert "(неверный контур, высоты отброшены: Self-intersection[76.91 43.21])" in invalid
+    assert "высоты отброшены: линия пересекает сама себя (долгота 76.91, широта 43.21))" in invalid
     assert "38,7 м²" in invalid
     assert "(heights dropped)" in flat
 
@@ -301,7 +310,7 @@ def test_finding_of_another_version_is_told_by_its_code():
 
 
 def test_every_code_is_documented_with_its_severity():
-    document = (REPO / "docs" / "recipe.md").read_text("utf-8")
+    document = (REPO / "docs" / "quality.md").read_text("utf-8")
 
     missing = [
         code for code, known in FINDING_CODES.items() if f"| `{code}` | {known.severity} |" not in document

@@ -9,7 +9,6 @@ from collections import Counter
 import pytest
 import shapely
 
-from geo_service.campaign.file import open_campaign
 from geo_service.campaign.model import LANGUAGES, Names
 from geo_service.errors import SourceError
 from geo_service.place_labels import PlaceLabels
@@ -17,16 +16,6 @@ from geo_service.sample_city.generate import generate_sample
 from geo_service.sample_city.real_courses import street_plans
 from geo_service.sample_city.real_layers import plan_from_layers
 from geo_service.sample_city.real_names import street_name
-
-
-@pytest.fixture(scope="module")
-def real_streets(almaty_data, tmp_path_factory):
-    """The report of the generator on the real layers, and the campaign, opened."""
-    path = tmp_path_factory.mktemp("real-layers") / "real-streets.gpkg"
-    report = generate_sample(
-        path, streets=almaty_data / "streets.geojson", districts=almaty_data / "districts.geojson"
-    )
-    return report, open_campaign(path)
 
 
 def test_division_of_the_real_streets(real_streets):
