@@ -277,7 +277,9 @@ class Finder:
         return precinct if is_answer else None
 
     def numbers_at(self, lons: ArrayLike, lats: ArrayLike) -> NDArray[np.int32]:
-        """Return precinct numbers of many points; see `PrecinctIndex.locate_many`."""
+        """Return precinct numbers of many points, as `by_point` does; see `PrecinctIndex.locate_many`."""
+        if self.listed_houses is not None:
+            return self.listed_houses.numbers_at(lons, lats)
         return self.index.locate_many(lons, lats)
 
     def precinct(self, number: int) -> Precinct:

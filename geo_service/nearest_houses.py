@@ -7,12 +7,14 @@ probable, and given only where all listed houses near the point have the same pr
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import ArrayLike, NDArray
 
 from boundaries.geodesy import degrees_for_metres, offsets_m
 from geo_service.campaign.model import Authority, Campaign
@@ -94,6 +96,31 @@ class NearestHouses:
         precinct = finder.precinct(beside.precincts[0])
         found = finder.of_precinct(precinct, [*remarks, note], authority=beside.authority)
         return dataclasses.replace(found, method="nearest_house", point=(lon, lat))
+
+    def numbers_at(self, lons: ArrayLike, lats: ArrayLike) -> NDArray[np.int32]:
+        """Return the precincts of many points, each as `answer` finds it.
+
+        Parameters
+        ----------
+        lons, lats
+            Degrees, arrays of one shape.
+
+        Returns
+        -------
+        numpy.ndarray
+            int32, of that shape; 0 where nothing is answered, and for NaN and infinity.
+        """
+        lon_array, lat_array = np.asarray(lons, np.float64), np.asarray(lats, np.float64)
+        # One by one: campaigns without any polygon are small, and the answers must be the same.
+        numbers = [
+            self._number_at(lon, lat)
+            for lon, lat in zip(lon_array.ravel().tolist(), lat_array.ravel().tolist(), strict=True)
+        ]
+        return np.array(numbers, np.int32).reshape(lon_array.shape)
+
+    def _number_at(self, lon: float, lat: float) -> int:
+        beside = self.beside(lon, lat) if math.isfinite(lon) and math.isfinite(lat) else None
+        return 0 if beside is None or len(beside.precincts) > 1 else beside.precincts[0]
 
     def beside(self, lon: float, lat: float) -> HousesBeside | None:
         """Return the listed houses beside a point (degrees); None if there are none."""

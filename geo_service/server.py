@@ -17,10 +17,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from geo_service.campaign.file import open_campaign
-from geo_service.campaign.store import resolve_campaign
 from geo_service.errors import SettingError
 from geo_service.served.exposure import HOST_REMEDY, check_exposure, numeric_address
 from geo_service.settings import Settings
+from geo_service.store.store import resolve_campaign
 
 APPLICATION = "geo_service.web.app:create_app"
 _THREADS_PER_WORKER = min(8, 2 * (os.cpu_count() or 1))  # more only wait for one another

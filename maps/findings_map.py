@@ -19,7 +19,8 @@ from folium.template import Template
 from shapely.geometry.base import BaseGeometry
 
 from maps.assets import VENDOR_SCRIPTS, VENDOR_STYLES, own_files, vendor_files
-from maps.folium_map import name_in_order
+from maps.folium_map import OfflineMap, render_canvas
+from maps.inline import script_text
 
 _SIMPLIFY_DEG = 0.00005  # about 5 m
 _GRID_DEG = 1e-5
@@ -46,13 +47,6 @@ class InlineMap:
     html: str
     style: str
     scripts: tuple[str, ...]
-
-
-class _InlineMap(folium.Map):  # type: ignore[misc]  # Folium has no types
-    """A Folium map that asks for no files."""
-
-    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - Folium's own form
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
 class _Findings(MacroElement):  # type: ignore[misc]  # Folium has no types
@@ -93,7 +87,7 @@ def findings_map(
     InlineMap
         Equal for equal arguments.
     """
-    canvas = _InlineMap(location=(0.0, 0.0), tiles=None, zoom_start=_MIN_ZOOM, prefer_canvas=True)
+    canvas = OfflineMap(location=(0.0, 0.0), tiles=None, zoom_start=_MIN_ZOOM, prefer_canvas=True)
     canvas.options |= {"max_zoom": _MAX_ZOOM, "fade_animation": False}
     if tile_url:
         folium.TileLayer(tile_url, attr=tile_attribution or " ", max_zoom=_MAX_ZOOM, control=False).add_to(
@@ -105,25 +99,21 @@ def findings_map(
         "bounds": _bounds(outlines, findings),
     }
     _Findings(options).add_to(canvas)
-    name_in_order(canvas)
-    figure = canvas.get_root()
-    figure.render()
+    parts = render_canvas(canvas)
     vendor = vendor_files()
-    header = figure.header.render()
     return InlineMap(
-        html=str(figure.html.render()).strip(),
+        html=parts.html,
         style="\n".join(
             [
                 *(_style(VENDOR_STYLES[name]) for name in _STYLES),
                 *(own_files()[name].read_text("utf-8") for name in ("page.css", "quality.css")),
-                *re.findall(r"<style>(.*?)</style>", header, re.DOTALL),
+                parts.style,
             ]
         ),
         scripts=(
-            *(vendor[VENDOR_SCRIPTS[name]].read_text("utf-8") for name in _SCRIPTS),
-            own_files()["findings.js"].read_text("utf-8"),
-            *re.findall(r"<script>(.*?)</script>", header, re.DOTALL),
-            str(figure.script.render()),
+            *(script_text(vendor[VENDOR_SCRIPTS[name]]) for name in _SCRIPTS),
+            script_text(own_files()["findings.js"]),
+            parts.script,
         ),
     )
 

@@ -9,14 +9,12 @@ Loads Folium, and with it pandas: serving processes must not import this module.
 from __future__ import annotations
 
 import base64
-import hashlib
 import mimetypes
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import folium
 import jinja2
@@ -28,6 +26,7 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.assets import STATIC, VENDOR_SCRIPTS, VENDOR_STYLES, vendor_files
 from maps.folium_map import ModuleCall, OfflineMap, render_canvas
+from maps.inline import content_policy, script_text
 from maps.model import MapStreet
 
 _DECIMALS = 6  # of a degree in the file: 0.1 m
@@ -146,8 +145,8 @@ def render_report(report: Report) -> str:
     rows, layers = _numbered(report.chapters)
     parts = render_canvas(_canvas(report, layers))
     scripts = [
-        _script_text(vendor_files()[VENDOR_SCRIPTS["leaflet"]]),
-        _script_text(STATIC / "report" / "report.js"),
+        script_text(vendor_files()[VENDOR_SCRIPTS["leaflet"]]),
+        script_text(STATIC / "report" / "report.js"),
         f"(() => {{\nconst layers = window.report;\n{parts.script}\n}})();",
     ]
     styles = [
@@ -166,7 +165,7 @@ def render_report(report: Report) -> str:
         # Files of our own, and calls whose values Folium's filter has made safe between script tags.
         scripts=[Markup(script) for script in scripts],  # noqa: S704
         styles=[Markup(style) for style in styles],  # noqa: S704
-        policy=_policy(scripts, report.background.tile_url),
+        policy=content_policy(scripts, report.background.tile_url),
     )
 
 
@@ -255,12 +254,6 @@ def _streets(streets: Sequence[MapStreet]) -> list[dict[str, Any]]:
     ]
 
 
-def _script_text(path: Path) -> str:
-    text = path.read_text("utf-8")
-    # A source map is a request; the end tag would end the script.
-    return re.sub(r"//# sourceMappingURL=.*", "", text).replace("</script", "<\\/script")
-
-
 def _style_with_images(path: Path) -> str:
     """Return a style sheet with its images in it."""
 
@@ -273,15 +266,3 @@ def _style_with_images(path: Path) -> str:
     known = {file for file in vendor_files().values() if file.suffix == ".png"}
     text = path.read_text("utf-8")
     return _URL.sub(lambda match: inline(match) if path.parent / match[1] in known else "none", text)
-
-
-def _policy(scripts: Sequence[str], tile_url: str) -> str:
-    """Return the content security policy: these scripts and no others, images from the tile server only."""
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-        for script in scripts
-    )
-    tiles = urlsplit(tile_url)
-    host = tiles.netloc.replace("{s}", "*")
-    images = f"data: {tiles.scheme}://{host}" if tile_url else "data:"
-    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src {images}"

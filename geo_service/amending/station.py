@@ -18,7 +18,8 @@ class StationChange:
     Parameters
     ----------
     names, address
-        Of the building; a language that is not given has no text any more.
+        Of the building; a language that is not given has no text any more, unless the address is only
+        written better or is that of another station.
     opens, closes
         ``HH:MM``.
     phone
@@ -90,10 +91,11 @@ def _changed(campaign: Campaign, former: Station | None, number: int, change: St
             item=f"precinct {number}",
         )
     base = former or Station(number, f"building-{number}", Names(), Names())
+    address = change.address or base.address
     station = dataclasses.replace(
         base,
         names=change.names or base.names,
-        address=change.address or base.address,
+        address=_completed(address, base.address) if change.same_building else address,
         opens=_hour(change.opens, base.opens, campaign.info.opens),
         closes=_hour(change.closes, base.closes, campaign.info.closes),
         phone=change.phone or base.phone,
@@ -137,7 +139,7 @@ def _in_new_building(campaign: Campaign, station: Station) -> Station:
 
 
 def _completed(address: Names, other: Names) -> Names:
-    """Return an address with the languages that were not typed as they are known of another station there."""
+    """Return an address with the languages that were not typed as they are known of that place."""
     return Names(address.kk or other.kk, address.ru or other.ru, address.en or other.en)
 
 

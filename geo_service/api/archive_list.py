@@ -9,9 +9,9 @@ from typing import Any
 
 from geo_service.amending.changes import amendments_since, change_dict
 from geo_service.campaign.model import Language
-from geo_service.campaign.store_log import Record
 from geo_service.finder import Finder
 from geo_service.served.served_campaign import ServedCampaign
+from geo_service.store.log import Record
 
 
 def campaign_list(served: ServedCampaign, published: Sequence[Record]) -> list[dict[str, Any]]:

@@ -15,13 +15,13 @@ from geo_service.amending.record import Author
 from geo_service.amending.station import StationChange, amend_station
 from geo_service.campaign.file import CampaignFile, write_campaign
 from geo_service.campaign.model import Campaign, House, Language, Names
-from geo_service.campaign.store import Store
 from geo_service.campaign.values import parse_time
 from geo_service.commands.context import examples, language_option, setting_option, settings_of, working
 from geo_service.commands.publishing import act_of, outcome_lines
 from geo_service.errors import SourceError
 from geo_service.finder import Finder
 from geo_service.notes import PrecinctNumbers
+from geo_service.store.store import Store
 from geo_service.translations import text
 
 _Change = Callable[[Finder, Author], Campaign]

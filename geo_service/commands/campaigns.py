@@ -8,10 +8,10 @@ import click
 import orjson
 
 from geo_service.campaign.model import Language
-from geo_service.campaign.store import Store
-from geo_service.campaign.store_log import History, Record
 from geo_service.commands.context import examples, language_option, settings_of
-from geo_service.commands.publishing import record_text
+from geo_service.commands.publishing import current_file, record_text
+from geo_service.store.log import History, Record
+from geo_service.store.store import Store
 from geo_service.translations import text
 
 
@@ -25,19 +25,21 @@ def campaigns(context: click.Context, *, whole_log: bool, as_json: bool) -> None
     settings = settings_of(context)
     language = settings.language
     store = Store(settings.store)
-    path = store.current()
+    path = current_file(store)
     current = None if path is None else path.name
     history = store.history()
     if as_json:
         click.echo(orjson.dumps(_to_dict(history, current, whole_log=whole_log)))
-        return
-    if whole_log:
-        lines = [record_text(record, language) for record in history.records]
     else:
-        lines = _lines(history, current, language)
-    for number in history.unreadable:
-        lines.append(text("cli.log_torn", language, file=store.log_path, line=number))
-    click.echo("\n".join(lines or [text("cli.nothing_published", language)]))
+        lines = _log_lines(history, language) if whole_log else _lines(history, current, language)
+        for number in history.unreadable:
+            lines.append(text("cli.log_torn", language, file=store.log_path, line=number))
+        click.echo("\n".join(lines or [text("cli.nothing_published", language)]))
+    store.current()  # a damaged note is told after the list, which says what to roll back to
+
+
+def _log_lines(history: History, language: Language) -> list[str]:
+    return [record_text(record, language) for record in history.records]
 
 
 def _lines(history: History, current: str | None, language: Language) -> list[str]:

@@ -12,13 +12,13 @@ import orjson
 from geo_service.amending.changes import amendments_since, change_dict, house_label, read_moment
 from geo_service.campaign.amendment import Amendment, ColumnValues
 from geo_service.campaign.model import Language, Names
-from geo_service.campaign.store import Store
-from geo_service.campaign.store_log import Record
 from geo_service.commands.context import common_options, examples, open_finder, settings_of
 from geo_service.commands.publishing import moment_text, record_text
 from geo_service.finder import Finder
 from geo_service.notes import PrecinctNumbers
 from geo_service.settings import Settings
+from geo_service.store.log import Record
+from geo_service.store.store import Store
 from geo_service.translations import text
 
 _TEXTS = ("name", "address")

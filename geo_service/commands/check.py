@@ -12,9 +12,9 @@ import orjson
 
 from geo_service.campaign.file import CampaignFile, open_campaign
 from geo_service.campaign.model import Language
-from geo_service.campaign.store import resolve_campaign
 from geo_service.commands.context import examples, language_option, settings_of, working
 from geo_service.settings import Settings
+from geo_service.store.store import resolve_campaign
 from geo_service.translations import text
 
 if TYPE_CHECKING:

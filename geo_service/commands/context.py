@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from geo_service.campaign.model import LANGUAGES, Language
-from geo_service.campaign.store import resolve_campaign
 from geo_service.errors import SettingError
 from geo_service.finder import Finder
 from geo_service.settings import SETTINGS, Settings, load_settings
+from geo_service.store.store import resolve_campaign
 from geo_service.translations import text
 
 AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])

@@ -13,11 +13,11 @@ import orjson
 
 from geo_service.campaign.file import CampaignFile, open_campaign
 from geo_service.campaign.model import Language
-from geo_service.campaign.store import Store, resolve_campaign
-from geo_service.campaign.store_search import find_edition
 from geo_service.commands.context import examples, language_option, settings_of, working
 from geo_service.errors import GeoServiceError, StoreError
 from geo_service.settings import Settings
+from geo_service.store.search import find_edition
+from geo_service.store.store import Store, resolve_campaign
 from geo_service.translations import text
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from geo_service.campaign.file import CampaignFile
-from geo_service.campaign.store import Check, Store
 from geo_service.commands.context import examples, language_option, setting_option, settings_of, working
 from geo_service.commands.publishing import act_of, current_file, lost_amendment_lines, outcome_lines
 from geo_service.errors import StoreError
+from geo_service.store.store import Check, Store
 from geo_service.translations import text
 
 

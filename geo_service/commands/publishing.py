@@ -9,10 +9,10 @@ from pathlib import Path
 from geo_service.campaign.amendment import Amendment
 from geo_service.campaign.file import open_campaign
 from geo_service.campaign.model import Language
-from geo_service.campaign.store import Store
-from geo_service.campaign.store_log import Act, Record
 from geo_service.errors import GeoServiceError, SettingError, StoreError
 from geo_service.settings import Settings
+from geo_service.store.log import Act, Record
+from geo_service.store.store import Store
 from geo_service.translations import text
 
 _SHORT = 12

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from geo_service.campaign.store import Store
 from geo_service.commands.context import examples, language_option, setting_option, settings_of, working
 from geo_service.commands.publishing import act_of, current_file, lost_amendment_lines, outcome_lines
+from geo_service.store.store import Store
 from geo_service.translations import text
 
 

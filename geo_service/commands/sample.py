@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from geo_service.campaign.file import open_campaign
-from geo_service.campaign.store import Store
 from geo_service.commands.context import examples, language_option, settings_of, steps
 from geo_service.commands.figures import count_lines
 from geo_service.commands.publishing import act_of
 from geo_service.errors import StoreError
+from geo_service.store.store import Store
 from geo_service.translations import text
 
 _EXISTING = click.Path(path_type=Path)

@@ -133,15 +133,18 @@ def _system_lines(guess: Guess, centre: tuple[float, float] | None) -> list[tupl
     source = guess.source
     positions = _positions(guess)
     has_columns = "lon" in guess.columns
-    if not len(positions) or (source.table.crs is not None and not has_columns):
+    stated = None if has_columns else source.table.crs
+    if not len(positions) or (stated is not None and not stated.is_geographic):
         return []
     if _in_degrees(positions):
-        return [] if has_columns else [("crs", "EPSG:4326", "the file does not say it; these are degrees")]
+        is_known = has_columns or stated is not None
+        return [] if is_known else [("crs", "EPSG:4326", "the file does not say it; these are degrees")]
+    why = "the file does not say it" if stated is None else f"the file says {stated.name}: that is in degrees"
     code = None if centre is None else _likely_system(positions, centre)
     if code is None:
-        return [("crs", "EPSG:32643", "CHANGE THIS: the file does not say it, and no usual system fits")]
+        return [("crs", "EPSG:32643", f"CHANGE THIS: {why}, and no usual system fits")]
     name = CRS.from_epsg(code).name
-    return [("crs", f"EPSG:{code}", f"the file does not say it; as {name} it lies in the city: check this")]
+    return [("crs", f"EPSG:{code}", f"{why}; as {name} it lies in the city: check this")]
 
 
 def _positions(guess: Guess) -> np.ndarray:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo_service.drafting.sections import guess_section
+from geo_service.drafting.sections import OWN_NUMBERS, guess_section
 from geo_service.drafting.sources import Source
 from geo_service.drafting.toml_text import comment, quoted
 from geo_service.house_lists.columns import guess_columns
@@ -57,7 +57,7 @@ def list_columns(source: Source) -> Mapping[str, str]:
     """Return the columns by which a table is known as a house list; none if it is not.
 
     A list says which houses are in a precinct: it has a street and houses, or addresses and each precinct's
-    number many times. A list of stations has each number once.
+    number many times. A list of stations has each number once, but for mistakes.
     """
     if source.table.geometries is not None or source.path.suffix.lower() not in _TABLES:
         return {}
@@ -65,7 +65,7 @@ def list_columns(source: Source) -> Mapping[str, str]:
     if "precinct" not in columns:
         return {}
     numbers = source.column(columns["precinct"])
-    repeats = len(set(numbers)) < len(numbers)
+    repeats = len(set(numbers)) < OWN_NUMBERS * len(numbers)
     if {"street", "houses"} <= columns.keys() or ("address" in columns and repeats):
         return columns
     return {}

@@ -73,9 +73,9 @@ _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _ROW_NUMBERS = frozenset(
     map(skeleton, ("id", "fid", "objectid", "gid", "n", "n п п", "ogc fid", "object id"))
 )
-#: How many of the rows must have a number of their own in a column that is named so. The rest are mistakes, of
-#: which the build tells; a recipe that left the column out would hide them.
-_MOSTLY = 0.8
+#: The share of rows that must have a number of their own in a column that is named so. The others are
+#: mistakes, of which the build tells; a draft without the column would hide them.
+OWN_NUMBERS = 0.8
 _OWN_SCORE, _TITLE_SCORE, _COLUMN_SCORE, _MOST_DISTRICTS = 6.0, 3.0, 0.4, 60
 
 
@@ -207,7 +207,7 @@ def _fits(ours: str, source: Source, name: str) -> bool:
     if ours in {"number", "precinct", "voters"}:
         numbers = [_integer(text) for text in texts]
         if ours != "voters" and header_strength(name, "number"):
-            return len(set(numbers) - {None}) >= _MOSTLY * len(source.table.rows)
+            return len(set(numbers) - {None}) >= OWN_NUMBERS * len(source.table.rows)
         return None not in numbers and (ours == "voters" or len(set(numbers)) == len(source.table.rows))
     return True
 

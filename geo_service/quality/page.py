@@ -15,6 +15,7 @@ from geo_service.errors import StoreError
 from geo_service.quality.view import ReportView
 from geo_service.translations import day_text, text
 from maps.findings_map import MapFinding, findings_map
+from maps.inline import content_policy
 
 
 def write_page(
@@ -99,6 +100,7 @@ def report_page(
         style=parts.style,
         map_html=parts.html,
         scripts=parts.scripts,
+        policy=content_policy(parts.scripts, tile_url),
     )
 
 

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from geo_service.campaign.file import open_campaign
-from geo_service.campaign.store import Store
-from geo_service.campaign.store_log import Record
-from geo_service.campaign.store_search import editions_by_hash
 from geo_service.errors import BusyError, CampaignNotFoundError, GeoServiceError
 from geo_service.finder import Finder
 from geo_service.served.exposure import may_show_samples
 from geo_service.served.served_campaign import ServedCampaign
 from geo_service.settings import Settings
+from geo_service.store.log import Record
+from geo_service.store.search import editions_by_hash
+from geo_service.store.store import Store
 
 
 class Archive:

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from flask import current_app
 
-from geo_service.campaign.store import Store, resolve_campaign
 from geo_service.errors import GeoServiceError, NoCampaignError
 from geo_service.finder import Finder
 from geo_service.served.archive import Archive
@@ -23,6 +22,7 @@ from geo_service.served.exposure import check_exposure
 from geo_service.served.map_files import remove_old_maps
 from geo_service.served.served_campaign import ServedCampaign
 from geo_service.settings import Settings
+from geo_service.store.store import Store, resolve_campaign
 
 _LOGGER = logging.getLogger(__name__)
 _EXTENSION = "geo-service-campaign"

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import geo_service.translations
 import maps
-from geo_service.campaign.store_files import exclusive
 from geo_service.errors import StoreError
 from geo_service.settings import Settings
+from geo_service.store.files import exclusive
 from maps.assets import own_version, vendor_files
 from maps.manifest import has_map
 

@@ -9,7 +9,7 @@
     return L.divIcon({
       className: "finding-pin " + severity,
       html: String(count || SIGNS[severity] || "i"),
-      iconSize: [24, 24],
+      iconSize: [count > 99 ? 34 : 24, 24],
     });
   }
 

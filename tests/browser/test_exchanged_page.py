@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geo_service.campaign.store import Store
 from geo_service.settings import Settings
+from geo_service.store.store import Store
 from geo_service.web.app import create_app
 from tests.browser.test_map_page import DESKTOP, IN_9, WAIT_MS, browser, served, watched
 from tests.geo_service.editions import write_edition

@@ -77,6 +77,7 @@ def test_address_that_is_only_written_better_keeps_the_building(small_campaign):
     amended = amend_station(small_campaign, 2, StationChange(address=ADDRESS, same_building=True), author())
 
     station = amended.stations_by_precinct[2]
+    assert station.address == Names(former.address.kk, ADDRESS.ru, former.address.en)
     assert dataclasses.replace(station, address=former.address) == former
 
 

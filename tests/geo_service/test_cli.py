@@ -12,10 +12,10 @@ import pytest
 import shapely
 
 from geo_service.campaign.file import open_campaign, write_campaign
-from geo_service.campaign.store import Store
 from geo_service.cli import cli
 from geo_service.commands.reference import command_line_page
 from geo_service.finder import Finder
+from geo_service.store.store import Store
 
 REPO = Path(__file__).resolve().parents[2]
 IN_3 = ("43.2230", "76.9045")

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from geo_service.campaign.file import open_campaign, write_campaign
-from geo_service.campaign.store import Store
+from geo_service.store.store import Store
 from tests.geo_service.editions import write_edition
 
 
@@ -98,6 +98,16 @@ def test_torn_line_of_the_log_is_told(run, published, store):
     assert "Line 2 of the log" in run("campaigns", "--lang", "en").output
 
 
+def test_list_is_shown_where_the_current_file_is_gone(run, published, store):
+    store.current().unlink()
+
+    result = run("campaigns", "--lang", "en")
+
+    assert result.exit_code == 1
+    assert "small-sample (Sample vote)" in result.output
+    assert "geo-service rollback" in result.output
+
+
 def test_second_person_approves_where_the_setting_asks_for_it(run, published, environment):
     environment["GEO_SERVICE_REQUIRE_APPROVAL"] = "true"
 
@@ -114,7 +124,7 @@ def test_second_person_approves_where_the_setting_asks_for_it(run, published, en
 
 
 def test_approval_tells_which_other_proposals_lapse(run, published, environment, store):
-    environment.setenv("GEO_SERVICE_REQUIRE_APPROVAL", "true")
+    environment["GEO_SERVICE_REQUIRE_APPROVAL"] = "true"
     run("amend", 2, "--phone", "1", "--reason", "x", "--author", "Aigul")
     run("amend", 3, "--phone", "2", "--reason", "x", "--author", "Aigul")
     second, first = store.history().proposals()

@@ -11,14 +11,14 @@ import time
 import pytest
 
 from geo_service.campaign.file import write_campaign
-from geo_service.campaign.store import Store
-from geo_service.campaign.store_log import Act
 from geo_service.errors import BusyError, CampaignNotFoundError
 from geo_service.served.archive import Archive
 from geo_service.served.binding import bound_campaign
 from geo_service.served.holder import CampaignHolder, current_holder
 from geo_service.served.map_files import map_directory, remove_old_maps
 from geo_service.settings import Settings
+from geo_service.store.log import Act
+from geo_service.store.store import Store
 from geo_service.web.app import create_app
 from tests.geo_service.editions import write_edition
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 
 from geo_service.campaign.file import open_campaign, write_campaign
@@ -70,6 +71,20 @@ def test_point_without_a_listed_house_beside_it_is_not_answered(finder, metres):
     resolution = at(finder, metres)
 
     assert (resolution.status, codes(resolution)) == ("outside", ["sample_data", "no_listed_house"])
+
+
+def test_many_points_are_answered_as_each_is_alone(finder):
+    metres = np.array([[-70.0, -20, 0, 12], [60, 75, 110, np.nan]])
+    lons = LON + metres / 10 * TEN_METRES
+
+    numbers = finder.numbers_at(lons, np.full_like(lons, LAT))
+
+    alone = [
+        answer.precinct.number if answer.status == "found" else 0
+        for answer in (at(finder, m) for m in metres.ravel()[:-1])
+    ]
+    assert numbers.ravel().tolist() == [*alone, 0]
+    assert {0, 3, 12} == set(alone)
 
 
 def test_distance_is_a_setting(finder):

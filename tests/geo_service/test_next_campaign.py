@@ -24,9 +24,9 @@ from click.testing import CliRunner
 from shapely import LineString, Point, box
 
 from geo_service.campaign.file import open_campaign
-from geo_service.campaign.store import Store
 from geo_service.cli import cli
 from geo_service.finder import Finder
+from geo_service.store.store import Store
 from tests.geo_service.serving import serving
 
 REPO = Path(__file__).resolve().parents[2]

@@ -12,8 +12,8 @@ import time
 import pytest
 
 from geo_service.campaign.file import open_campaign
-from geo_service.campaign.store import Store
-from geo_service.campaign.store_log import Act
+from geo_service.store.log import Act
+from geo_service.store.store import Store
 from tests.geo_service.editions import write_edition
 from tests.geo_service.serving import variables
 

@@ -13,8 +13,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from geo_service.campaign.store import Store
-from geo_service.campaign.store_log import Act
+from geo_service.store.log import Act
+from geo_service.store.store import Store
 from tests.geo_service.editions import edition_of_number, editions_in, write_edition
 from tests.geo_service.serving import run_program, serving
 

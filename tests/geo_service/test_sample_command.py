@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from geo_service.campaign.file import open_campaign
-from geo_service.campaign.store import Store
 from geo_service.cli import cli
+from geo_service.store.store import Store
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from geo_service.campaign.file import open_campaign, write_campaign
 from geo_service.campaign.model import Names
-from geo_service.campaign.store import Store
+from geo_service.store.store import Store
 
 
 @pytest.fixture(scope="module")

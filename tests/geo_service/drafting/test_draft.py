@@ -85,6 +85,16 @@ def test_system_that_a_file_does_not_state_is_guessed_if_it_is_usual(tmp_path, l
         assert crs == f"EPSG:{system}"
 
 
+def test_metres_that_a_file_calls_degrees_get_the_system_that_they_are_in(tmp_path, layers):
+    layer = layers["precincts"].to_crs(32643).set_crs(4326, allow_override=True)
+    write_frame(tmp_path / "precincts.gpkg", layer)
+
+    campaign, _, text = build([tmp_path / "precincts.gpkg"], tmp_path)
+
+    assert len(campaign.precincts) == len(layer)
+    assert 'crs = "EPSG:32643"  # the file says WGS 84: that is in degrees; as WGS 84 / UTM zone 43N' in text
+
+
 RUSSIAN = {
     "РАЙОНЫ": {"Наименование": ["Алатауский район", "Медеуский район"]},
     "Границы участков": {"№ участка": ["№ 101", "№ 102"], "Район": ["Алатауский р-н", "Медеуский р-н"],
@@ -134,6 +144,62 @@ def test_usual_names_in_any_language_build_as_they_are(tmp_path, words):
     assert "Columns that are not used" in text
 
 
+def guessed(folder, section, columns, shape):
+    """The columns that a draft gives a section, of two records with the same shapes in another place."""
+    path = folder / "слой.gpkg"
+    shapes = [shape(76.90), shape(76.92)]
+    geopandas.GeoDataFrame(columns, geometry=shapes, crs=4326).to_file(path, layer="слой")
+    recipe = tomllib.loads(draft_recipe([path], folder / "recipe.toml").text)
+    return recipe[section]["columns"]
+
+
+def square(lon):
+    return box(lon, 43.20, lon + 0.02, 43.22)
+
+
+def middle(lon):
+    return square(lon).centroid
+
+
+def test_column_of_the_district_names_the_districts_themselves(tmp_path):
+    columns = {"Район": ["Алатауский район", "Медеуский район"], "Аудан": ["Алатау ауданы", "Медеу ауданы"]}
+
+    assert guessed(tmp_path, "districts", columns, square) == {
+        "code": "Район", "name_ru": "Район", "name_kk": "Аудан",
+    }  # fmt: skip
+
+
+def test_precincts_with_their_district_are_no_districts(tmp_path):
+    columns = {"№ уч.": ["№ 1", "№ 2"], "Район": ["Алатауский район", "Алатауский район"]}
+
+    assert guessed(tmp_path, "precincts", columns, square) == {"number": "№ уч.", "district": "Район"}
+
+
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [("Орналасқан жері", "Мекенжайы"), ("Ұйым атауы", "Орналасқан жері"), ("Ұйымның атауы", "Мекенжай")],
+)
+def test_where_a_station_lies_is_its_name_beside_an_address_and_else_its_address(tmp_path, place, address):
+    columns = {"Учаске №": [1, 2], place: ["№ 1 мектеп", "№ 2 мектеп"], address: ["Әл-Фараби 1", "Үш 2"]}
+
+    assert guessed(tmp_path, "stations", columns, middle) == {
+        "precinct": "Учаске №", "name_kk": place, "address_kk": address,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", ["1", "—", None], ids=["repeated", "no number", "empty"])
+def test_column_of_numbers_is_known_by_its_name_in_spite_of_a_mistake(tmp_path, mistake):
+    numbers = [str(number) for number in range(1, 10)]
+    path = tmp_path / "stations.csv"
+    rows = "".join(f"{number},улица Абая {number}\n" for number in [*numbers, mistake or ""])
+    path.write_text(f"Участок,Адрес\n{rows}", "utf-8")
+
+    with pytest.raises(SourceError) as caught:
+        build([path], tmp_path)
+
+    assert (caught.value.place.item, caught.value.place.field) == ("row 11", "Участок")
+
+
 def test_columns_that_are_not_used_and_files_that_fit_nothing_are_told(tmp_path, layers):
     path = write_frame(tmp_path / "precincts.gpkg", layers["precincts"].assign(shape_leng=[1.5] * 14))
     (tmp_path / "notes.csv").write_text("topic,text\na,b\n", "utf-8")
@@ -156,7 +222,7 @@ def test_table_in_an_old_encoding_is_read_and_its_encoding_stated(tmp_path):
 
 def test_hostile_names_of_columns_and_values_stay_text(tmp_path):
     path = tmp_path / 'a "b"\n[campaign].csv'
-    path.write_text('"номер ""участка""","адрес\n[x]\n"\n1,"улица ""A"" \\ 1"\n', "utf-8")
+    path.write_text('"номер ""участка""","адрес\n[ru]\n"\n1,"улица ""A"" \\ 1"\n', "utf-8")
 
     recipe = tmp_path / "recipe.toml"
     draft = draft_recipe([path], recipe)

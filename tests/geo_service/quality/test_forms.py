@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import datetime as dt
+import hashlib
+import html
 import re
 
 import openpyxl
@@ -141,6 +144,17 @@ def test_page_is_one_file_that_asks_nobody(view_in, flawed):
     assert "url(" not in markup
     assert '<html lang="ru">' in page
     assert "noindex" in page
+
+
+def test_page_lets_its_own_scripts_run_and_no_others(view_in, flawed):
+    page = report_page(view_in("ru"), flawed, "ru")
+
+    policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1])
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    assert len(scripts) > 1
+    assert re.search(r"script-src ([^;]*);", policy)[1].split() == [f"'sha256-{text}'" for text in hashes]
+    assert "sourceMappingURL" not in page
 
 
 def test_page_asks_the_tile_server_that_it_is_told(view_in, flawed):

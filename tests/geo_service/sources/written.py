@@ -61,6 +61,10 @@ def write_frame(path: Path, layer, *, crs=4326, names=SHORT, **options):
     if DRIVERS.get(path.suffix) == "MapInfo File" and "voters" in layer:
         # MapInfo has no empty numbers: it would write 0.
         layer["voters"] = layer["voters"].map(lambda count: "" if math.isnan(count) else f"{count:.0f}")
+    if path.suffix == ".tab":
+        # TAB stores whole numbers between bounds: those of the earth would leave 1e-6 degrees between two.
+        west, south, east, north = layer.total_bounds
+        options["BOUNDS"] = f"{2 * west - east},{2 * south - north},{2 * east - west},{2 * north - south}"
     if path.suffix == ".parquet":
         layer.to_parquet(path, index=False)
         return path

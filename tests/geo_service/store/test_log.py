@@ -8,10 +8,10 @@ import multiprocessing
 import pytest
 
 from geo_service.campaign.file import open_campaign
-from geo_service.campaign.store import Store
-from geo_service.campaign.store_files import exclusive
-from geo_service.campaign.store_log import Act
 from geo_service.errors import NoCampaignError, StoreError
+from geo_service.store.files import exclusive
+from geo_service.store.log import Act
+from geo_service.store.store import Store
 from tests.geo_service.editions import write_edition
 
 WITHOUT_OFFSET = json.dumps(
@@ -227,6 +227,8 @@ def test_rollback_helps_where_the_current_file_is_gone(store, paths):
     store.publish(paths[1], Act("Aigul")).unlink()
     with pytest.raises(StoreError, match="not in the store"):
         store.current()
+
+    assert [record.id for record in store.history().records] == ["edition0", "edition1"]
 
     store.rollback(Act("Berik", "the disk"))
 

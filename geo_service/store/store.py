@@ -15,9 +15,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from geo_service.campaign.file import CampaignFile, open_campaign
-from geo_service.campaign.store_content import file_name, holds, opened
-from geo_service.campaign.store_files import replace_durably, write_durably
-from geo_service.campaign.store_log import (
+from geo_service.errors import NoCampaignError, StoreError
+from geo_service.settings import Settings
+from geo_service.store.content import file_name, holds, opened
+from geo_service.store.files import replace_durably, write_durably
+from geo_service.store.log import (
     Act,
     Action,
     History,
@@ -26,11 +28,9 @@ from geo_service.campaign.store_log import (
     new_record,
     read_history,
 )
-from geo_service.campaign.store_note import Note, note_text, read_note
-from geo_service.campaign.store_search import find_edition, find_proposal
-from geo_service.campaign.store_writing import campaigns_in, log_in, note_in, writing
-from geo_service.errors import NoCampaignError, StoreError
-from geo_service.settings import Settings
+from geo_service.store.note import Note, note_text, read_note
+from geo_service.store.search import find_edition, find_proposal
+from geo_service.store.writing import campaigns_in, log_in, note_in, writing
 
 #: Says whether a campaign may be published: returns the light of its quality, or raises.
 Check = Callable[[CampaignFile], str | None]
@@ -79,9 +79,8 @@ class Store:
         return read_note(self.note_path, self.campaigns)
 
     def history(self) -> History:
-        """Return what the log says; errors are those of `note` and `read_history`."""
-        note = self.note()
-        return read_history(self.log_path, None if note is None else note.record)
+        """Return what the log says, also where the note is damaged; errors are those of `read_history`."""
+        return read_history(self.log_path, self._noted_record())
 
     def publish(
         self, path: Path, act: Act | None = None, *, check: Check | None = None, propose: bool = False
@@ -263,11 +262,15 @@ class Store:
         return record
 
     def _current_hash(self) -> str | None:
+        record = self._noted_record()
+        return None if record is None else record.hash
+
+    def _noted_record(self) -> Record | None:
         try:
             note = self.note()
         except StoreError:
             return None  # a publication mends the note
-        return None if note is None or note.record is None else note.record.hash
+        return None if note is None else note.record
 
     def _required_note(self) -> Note:
         note = self.note()

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo_service.campaign.store_log import Record, record_from_dict
 from geo_service.errors import StoreError
+from geo_service.store.log import Record, record_from_dict
 
 _REMEDY = "Publish a campaign, or run `geo-service rollback`: either writes this file anew."
 

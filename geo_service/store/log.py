@@ -16,8 +16,8 @@ from typing import Any, Literal, get_args
 
 from geo_service.campaign.file import CampaignFile
 from geo_service.campaign.model import Names
-from geo_service.campaign.store_files import append_durably
 from geo_service.errors import StoreError
+from geo_service.store.files import append_durably
 
 Action = Literal["publish", "amend", "rollback", "propose", "approve"]
 

@@ -7,7 +7,6 @@ import pytest
 
 from geo_service.campaign.file import open_campaign, write_campaign
 from geo_service.campaign.model import Finding
-from geo_service.campaign.store import Store, resolve_campaign
 from geo_service.errors import (
     DamagedCampaignError,
     NoCampaignError,
@@ -15,6 +14,7 @@ from geo_service.errors import (
     StoreError,
 )
 from geo_service.settings import Settings
+from geo_service.store.store import Store, resolve_campaign
 
 
 @pytest.fixture

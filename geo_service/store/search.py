@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from geo_service.campaign.store_log import Record
 from geo_service.errors import StoreError
+from geo_service.store.log import Record
 
 _HASH = re.compile(r"[0-9a-f]{4,64}")
 

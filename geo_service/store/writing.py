@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from geo_service.campaign.store_files import exclusive, remove_remains, sync_directory
-from geo_service.campaign.store_log import History, append_record, read_history
-from geo_service.campaign.store_note import read_note
 from geo_service.errors import StoreError
+from geo_service.store.files import exclusive, remove_remains, sync_directory
+from geo_service.store.log import History, append_record, read_history
+from geo_service.store.note import read_note
 
 _LOCK_SECONDS = 120.0
 _REMAINS = (".partial-*", ".current.*.partial")

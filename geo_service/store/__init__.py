@@ -1,0 +1,1 @@
+"""The store: a directory with the campaigns that were published, one of which is current."""
