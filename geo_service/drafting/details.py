@@ -10,7 +10,7 @@ import shapely
 from pyproj import CRS, Transformer
 
 from geo_service.campaign.values import parse_degrees
-from geo_service.drafting.sections import Guess
+from geo_service.drafting.sections import Guess, is_outline
 from geo_service.drafting.sources import Source
 from geo_service.drafting.words import MEANINGS, district_codes, is_code, match_district, meaning_of
 from geo_service.errors import SourceError
@@ -77,6 +77,8 @@ def codes_of_districts(guess: Guess) -> tuple[str, dict[str, str]]:
     named = next(
         guess.columns[key] for key in ("name_ru", "name_kk", "name_en", "code") if key in guess.columns
     )
+    if is_outline(guess.source):
+        return named, dict.fromkeys(guess.source.words(named), "city")
     return named, district_codes(guess.source.words(named))
 
 

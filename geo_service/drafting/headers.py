@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping
 
 from geo_service.addresses.letters import skeleton
@@ -60,6 +61,7 @@ _LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "en": ("en", "eng", "англ", "английский", "english", "ағылшын"),
 }
 _SHORTEST_BEGINNING = 3
+_CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")  # nameRu
 _EXACT, _BEGINNING = 2, 1
 
 
@@ -121,7 +123,8 @@ def _bare(header: str) -> frozenset[str]:
 
 
 def _words(header: str) -> frozenset[str]:
-    return frozenset(skeleton(header.replace("_", " ").replace("№", " номер ")).split())
+    apart = _CAMEL.sub(" ", header.replace("_", " ").replace("№", " номер "))
+    return frozenset(skeleton(apart).split())
 
 
 @functools.cache

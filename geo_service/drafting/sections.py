@@ -125,9 +125,16 @@ def guess_section(section: str, source: Source) -> Guess | None:
         reasons.append(f'its name says "{words[0]}"')
     score += _content_score(section, source, columns, reasons)
     number = columns.get("number", columns.get("precinct"))
+    if section == "precincts" and is_outline(source) and not header_strength(number or "", "number"):
+        return None  # a city's outline with the number of something else
     if section in {"precincts", "stations"} and number and not header_strength(number, "number"):
         reasons.append(f'"{number}" is its only column with another number in each record: check this')
     return Guess(section, source, columns, score, tuple(reasons))
+
+
+def is_outline(source: Source) -> bool:
+    """Return whether a source is one polygon: the outline of a city, which is no precinct."""
+    return source.geometry_kind == "polygon" and len(source.table.rows) == 1
 
 
 def own_columns(section: str, source: Source) -> dict[str, str]:
@@ -159,6 +166,9 @@ def _title(source: Source) -> str:
 
 def _content_score(section: str, source: Source, columns: Mapping[str, str], reasons: list[str]) -> float:
     count = len(source.table.rows)
+    if section == "districts" and is_outline(source):
+        reasons.append("it is one outline, that of the whole city, which stands for its districts")
+        return 0.0
     if section == "districts":
         named = " ".join(word for name in columns.values() for word in source.words(name)[:_MOST_DISTRICTS])
         says_so = any(skeleton(word) in skeleton(named) for word in ("район", "ауданы", "district"))

@@ -124,7 +124,10 @@ def _parse(data: bytes, file: str) -> Element:
         ) from error
     except (ParseError, ValueError, LookupError, RecursionError, MemoryError) as error:
         raise SourceError(
-            f"The file is not XML ({error}).", "Export it again from your GIS.", file=file
+            f"The file is not XML ({error}).",
+            "Export it again from your GIS, as UTF-8: letters in another encoding than the first line of the "
+            "file states are no XML either.",
+            file=file,
         ) from error
     if local_name(root) != "kml":
         raise SourceError(

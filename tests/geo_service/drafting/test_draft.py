@@ -369,3 +369,31 @@ def test_files_of_an_archive_are_sources(tmp_path, layers):
 
     assert tomllib.loads(text)["precincts"]["layer"] == "precincts"
     assert (len(campaign.districts), len(campaign.precincts)) == (3, 14)
+
+
+def test_a_city_outline_stands_for_its_districts_and_is_no_precinct(tmp_path):
+    outline = geopandas.GeoDataFrame(
+        {"relation": [2465058], "nameRu": ["Алматы"]}, geometry=[box(76.8, 43.1, 77.1, 43.4)], crs=4326
+    )
+    outline.to_file(tmp_path / "city_boundary.geojson")
+    stations = tmp_path / "stations.csv"
+    stations.write_text("precinct,address\n1,Абая 1\n2,Абая 2\n", "utf-8")
+
+    campaign, _, text = build([tmp_path / "city_boundary.geojson", stations], tmp_path)
+
+    assert [(item.code, item.names.ru) for item in campaign.districts] == [("city", "Алматы")]
+    assert [item.number for item in campaign.precincts] == [1, 2]
+    assert "whole city" in text.replace("\n# ", " ")
+
+
+def test_an_outline_beside_districts_is_not_used(tmp_path, layers):
+    outline = geopandas.GeoDataFrame(
+        {"relation": [2465058], "name": ["Алматы"]}, geometry=[box(76.8, 43.1, 77.1, 43.4)], crs=4326
+    )
+    outline.to_file(tmp_path / "city.geojson")
+    districts = write_frame(tmp_path / "districts.geojson", layers["districts"], names={})
+
+    draft = draft_recipe([tmp_path / "city.geojson", districts], tmp_path / "recipe.toml")
+
+    assert draft.sections == {"districts": "districts.geojson"}
+    assert draft.unused == ["city.geojson"]
