@@ -77,7 +77,7 @@ class Background:
     borders
         Lines, degrees.
     numbers
-        Numbers of precincts with the position of each: number, longitude, latitude.
+        Numbers of precincts as they are shown, each with its position: number, longitude, latitude.
     streets
         Streets, the widest first.
     tile_url, tile_attribution
@@ -85,7 +85,7 @@ class Background:
     """
 
     borders: BaseGeometry | None = None
-    numbers: Sequence[tuple[int, float, float]] = ()
+    numbers: Sequence[tuple[str, float, float]] = ()
     streets: Sequence[MapStreet] = ()
     tile_url: str = ""
     tile_attribution: str = ""
@@ -244,7 +244,7 @@ def _lines(geometry: BaseGeometry, decimals: int) -> list[list[list[float]]]:
     return [[[round(lat, decimals), round(lon, decimals)] for lon, lat in line.coords] for line in lines]
 
 
-def _labels(numbers: Sequence[tuple[int, float, float]]) -> list[list[float]]:
+def _labels(numbers: Sequence[tuple[str, float, float]]) -> list[list[str | float]]:
     return [[number, round(lat, _DECIMALS), round(lon, _DECIMALS)] for number, lon, lat in numbers]
 
 

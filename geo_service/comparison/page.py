@@ -13,6 +13,7 @@ import shapely
 from geo_service.campaign.model import Campaign, Language
 from geo_service.comparison.model import Comparison
 from geo_service.comparison.sections import Section, left_out_lines, sections, vote_lines
+from geo_service.comparison.wording import sample_mark
 from geo_service.served.render_map import map_content
 from geo_service.translations import text
 from maps.standalone import Background, Chapter, Remark, Report, render_report
@@ -59,7 +60,7 @@ def comparison_page(
             sorts={sort: text(f"diff.page.sort.{sort}", language) for sort in _SIGNS},
             signs=_SIGNS,
             words=_words(language),
-            background=_background(comparison.new, tile_url, tile_attribution),
+            background=_background(comparison.new, language, tile_url, tile_attribution),
             mark=_mark(comparison, language),
         )
     )
@@ -92,7 +93,7 @@ def _chapter(section: Section, language: Language) -> Chapter:
     return Chapter(section.title, section.summary, tuple(remarks), more)
 
 
-def _background(campaign: Campaign, tile_url: str, tile_attribution: str) -> Background:
+def _background(campaign: Campaign, language: Language, tile_url: str, tile_attribution: str) -> Background:
     content = map_content(campaign)
     territorial = [precinct for precinct in content.precincts if precinct.kind == "territorial"]
     drawn = territorial if len(territorial) <= _BORDERS_OF else []
@@ -100,7 +101,10 @@ def _background(campaign: Campaign, tile_url: str, tile_attribution: str) -> Bac
     points = shapely.point_on_surface([precinct.geometry for precinct in drawn])
     return Background(
         borders=shapely.union_all(shapely.boundary(shapes)) if shapes else None,
-        numbers=[(precinct.number, point.x, point.y) for precinct, point in zip(drawn, points, strict=True)],
+        numbers=[
+            (f"{precinct.number}{sample_mark(campaign, language)}", point.x, point.y)
+            for precinct, point in zip(drawn, points, strict=True)
+        ],
         streets=content.streets,
         tile_url=tile_url,
         tile_attribution=tile_attribution,

@@ -23,6 +23,11 @@ def number_text(number: float, language: Language, *, decimals: int = 0) -> str:
     return str(format_decimal(rounded, locale=language))
 
 
+def sample_mark(campaign: Campaign, language: Language) -> str:
+    """Return what stands behind the number of a sample's precinct; empty for a real campaign."""
+    return f" [{text('mark.sample', language)}]" if campaign.info.is_sample else ""
+
+
 class Wording:
     """Names and values of one campaign in one language.
 
@@ -38,12 +43,13 @@ class Wording:
         self._language: Language = language
         self._districts = {district.code: district.names for district in campaign.districts}
         self._places = {place.id: place for place in campaign.places}
+        self._mark = sample_mark(campaign, language)
 
     def precinct(self, number: int | None) -> str:
         """Return a precinct's number as people write it, or that there is none."""
         if number is None:
             return text("diff.no_precinct", self._language)
-        return text("diff.number", self._language, number=number)
+        return text("diff.number", self._language, number=number) + self._mark
 
     def district(self, code: str | None) -> str:
         """Return a district's name; its code if it has none."""

@@ -98,5 +98,5 @@ def test_list_is_whole_without_scripts(browser, page_path):
     shown = page.inner_text(".list")
 
     context.close()
-    assert "№ 2 → № 11: домов 2" in shown
+    assert "№ 2 [ПРИМЕР] → № 11 [ПРИМЕР]: домов 2" in shown
     assert "проспект Абая, 1" in shown

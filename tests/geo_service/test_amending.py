@@ -297,7 +297,7 @@ def test_moved_house_answers_its_new_precinct_and_tells_the_former(small_campaig
 
     assert (answer.precinct.number, answer.method) == (12, "house_list")
     (note,) = [note for note in answer.notes if note.code == "house_moved"]
-    assert note.text("ru") == "Дом передан другому участку. Раньше: № 3 [ПРИМЕР]."
+    assert note.text("ru") == "Дом теперь относится к другому участку. Раньше: № 3 [ПРИМЕР]."
 
 
 # By the address search.

@@ -76,7 +76,7 @@
       numbers
         .filter(([, lat, lon]) => view.contains([lat, lon]))
         .forEach(([number, lat, lon]) => {
-          const icon = L.divIcon({ className: "number", html: String(number), iconSize: null });
+          const icon = L.divIcon({ className: "number", html: number, iconSize: null });
           labels.addLayer(L.marker([lat, lon], { icon, interactive: false, keyboard: false }));
         });
     };

@@ -89,7 +89,7 @@ def test_edited_file_is_refused_where_it_is_served_and_accepted_by_build(edited,
     with pytest.raises(DamagedCampaignError, match="edited"):
         open_campaign(edited)
     ((section, words, detail),) = told_after_build(edited)
-    assert (section, words) == ("stations", "No. 9, School-Gymnasium No. 144, 45 Abay Avenue")
+    assert (section, words) == ("stations", "No. 9 [SAMPLE], School-Gymnasium No. 144, 45 Abay Avenue")
     assert detail == "address (Russian): проспект Абая, 45 → улица Новая, 1"
 
 
@@ -109,8 +109,8 @@ def test_border_vertex_that_was_dragged_is_the_only_difference(edited, small_cam
     told = told_after_build(edited)
     assert {section for section, *_ in told} == {"borders"}
     pairs = {words.split(":")[0] for _, words, *_ in told}
-    assert {"No. 20 → No. 3", "No. 15 → No. 12"} <= pairs
-    around = {"No. 3", "No. 12", "No. 15", "No. 20"}
+    assert {"No. 20 [SAMPLE] → No. 3 [SAMPLE]", "No. 15 [SAMPLE] → No. 12 [SAMPLE]"} <= pairs
+    around = {f"No. {number} [SAMPLE]" for number in (3, 12, 15, 20)}
     assert {name for pair in pairs for name in pair.split(" → ")} == around
 
 

@@ -188,7 +188,12 @@ def test_house_that_changes_its_precinct_is_told_by_pair(small_campaign):
     comparison = compare(small_campaign, new)
 
     assert told(comparison) == [
-        ("houses", "No. 2 → No. 11: houses 2", "Orbita-1 microdistrict, 3", "Orbita-1 microdistrict, 4")
+        (
+            "houses",
+            "No. 2 [SAMPLE] → No. 11 [SAMPLE]: houses 2",
+            "Orbita-1 microdistrict, 3",
+            "Orbita-1 microdistrict, 4",
+        )
     ]
     assert comparison_dict(comparison)["houses_moved"]["by_precincts"] == [{"old": 2, "new": 11, "count": 2}]
 
@@ -200,8 +205,8 @@ def test_house_without_a_precinct_gets_one_and_loses_one(small_campaign):
 
     there, back = compare(small_campaign, new), compare(new, small_campaign)
 
-    assert told(there)[0][1] == "No. 3 → no precinct: houses 1"
-    assert told(back)[0][1] == "no precinct → No. 3: houses 1"
+    assert told(there)[0][1] == "No. 3 [SAMPLE] → no precinct: houses 1"
+    assert told(back)[0][1] == "no precinct → No. 3 [SAMPLE]: houses 1"
 
 
 def test_station_that_moves_is_told_with_metres(small_campaign):
@@ -215,7 +220,7 @@ def test_station_that_moves_is_told_with_metres(small_campaign):
 
     ((name, words, *details),) = told(compare(small_campaign, new))
 
-    assert (name, words) == ("stations", "No. 9, School-Gymnasium No. 144, улица Новая, 1")
+    assert (name, words) == ("stations", "No. 9 [SAMPLE], School-Gymnasium No. 144, улица Новая, 1")
     assert details == [
         "address (Kazakh): Абай даңғылы, 45 → –",
         "address (Russian): проспект Абая, 45 → улица Новая, 1",
@@ -309,7 +314,9 @@ def test_boundary_that_is_drawn_for_the_first_time_is_told_once(small_campaign):
 
     comparison = compare(bare, small_campaign)
 
-    assert told(comparison) == [("precincts", "No. 11, Medeu District", "on the map: – → MultiPolygon")]
+    assert told(comparison) == [
+        ("precincts", "No. 11 [SAMPLE], Medeu District", "on the map: – → MultiPolygon")
+    ]
 
 
 def test_amendment_is_told_beside_what_it_changed(small_campaign):
@@ -332,7 +339,7 @@ def test_amendment_is_told_beside_what_it_changed(small_campaign):
     there, back = compare(small_campaign, new), compare(new, small_campaign)
 
     assert [section for section, *_ in told(there)] == ["stations", "amendments"]
-    assert told(there)[1] == ("amendments", "No. 9: 14 March 2026, A. Clerk, flooded")
+    assert told(there)[1] == ("amendments", "No. 9 [SAMPLE]: 14 March 2026, A. Clerk, flooded")
     assert len(comparison_dict(back)["amendments"]["gone"]) == 1
 
 
