@@ -20,6 +20,7 @@ from geo_service.house_lists.neighbourhood import Neighbourhood
 from geo_service.house_lists.noticed import findings_of_lists
 from geo_service.house_lists.own_places import places_of_lists
 from geo_service.house_lists.place_book import DistrictWords, PlaceBook
+from geo_service.place_labels import PlaceLabels
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,11 @@ def apply_lists(
         for before, after in zip(houses, voting, strict=True)
         if before.precinct is not None and after.precinct not in (None, before.precinct)
     ]
-    findings = [*lists.findings, *corrections.unused(), *findings_of_lists(cells, verdict, voting, unknown)]
+    findings = [
+        *lists.findings,
+        *corrections.unused(),
+        *findings_of_lists(cells, verdict, voting, unknown, PlaceLabels(applied)),
+    ]
     if overridden:
         findings.append(make_finding("list_houses_override", count=len(overridden)))
     return AppliedLists(applied, cells, verdict, findings)

@@ -88,19 +88,32 @@ def _write_cells(sheet: Any, applied: AppliedLists, labels: PlaceLabels) -> None
     disputes = _disputes(applied.verdict, applied.cells)
     plain = 0
     for position, cell in enumerate(applied.cells):
-        outcome, remark = _outcome(cell, disputes.get(position))
+        outcome, remark = _outcome(cell, disputes.get(position), labels)
         if outcome == "matched":
             plain += 1
             if plain > _MOST_PLAIN:
                 continue
         row = cell.row
-        candidates = "\n".join(_candidates(cell.candidates, labels)) if cell.place is None else ""
+        decided = _decided(cell)
+        offered = cell.candidates if cell.place is None else (cell.place,) if decided[2] == "1" else ()
+        candidates = "\n".join(_candidates(offered, labels))
         said = (OUTCOMES[outcome], remark, candidates)
-        values = (row.file, shown_item(row.item), row.precinct, *cell.written, *said, "", "", "")
+        values = (row.file, shown_item(row.item), row.precinct, *cell.written, *said, *decided)
         cells = [_cell(sheet, value) for value in values]
         cells[_HEADER.index("outcome")].fill = PatternFill("solid", start_color=_COLOURS[outcome])
         sheet.append(cells)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_HEADER))}{max(2, len(applied.cells) + 1)}"
+
+
+def _decided(cell: ListedCell) -> tuple[str, str, str]:
+    """Return what the clerk wrote before: the new sheet can be given back in place of the old one."""
+    directions = cell.directions
+    if directions is None:
+        return "", "", ""
+    decision = "нет" if directions.leave_out else "да" if directions.accept else ""
+    if directions.place is not None and cell.place is not None and directions.place == cell.place.id:
+        decision = "1"
+    return directions.street, directions.houses, decision
 
 
 def _write_unlisted(sheet: Any, campaign: Campaign, labels: PlaceLabels) -> None:
@@ -150,7 +163,7 @@ def _disputes(verdict: Verdict, cells: Sequence[ListedCell]) -> dict[int, str]:
         numbers = numbers_text(number for _, number, _ in contradiction.houses)
         for position in contradiction.cells:
             others = ", ".join(
-                f"№ {cells[other].row.precinct} ({cells[other].row.item})"
+                f"№ {cells[other].row.precinct} ({_where(cells[other], cells[position])})"
                 for other in contradiction.cells
                 if other != position
             )
@@ -158,13 +171,18 @@ def _disputes(verdict: Verdict, cells: Sequence[ListedCell]) -> dict[int, str]:
     return {position: "; ".join(words) for position, words in found.items()}
 
 
-def _outcome(cell: ListedCell, dispute: str | None) -> tuple[str, str]:
+def _where(cell: ListedCell, other: ListedCell) -> str:
+    item = str(shown_item(cell.row.item))
+    return item if cell.row.file == other.row.file else f"{cell.row.file}: {item}"
+
+
+def _outcome(cell: ListedCell, dispute: str | None, labels: PlaceLabels) -> tuple[str, str]:
     """Return the outcome and the remark of a cell, as the sheet shows them."""
     if cell.outcome != "matched" or cell.place is None:
         return cell.outcome, cell.unclear
     remarks = [dispute] if dispute else []
     if cell.agreement != "named" or cell.evidence in {"houses", "surroundings"}:
-        remarks.append(f"→ {cell.place.names.best('ru')}")
+        remarks.append(f"→ {labels.label(cell.place, None, None, 'ru')}")
     if cell.caught.missing:
         remarks.append(f"{OUTCOMES['missing']}: {numbers_text(cell.caught.missing)}")
     remarks += [f"∅ {term_text(term)}" for term in cell.caught.empty]

@@ -99,7 +99,7 @@ def _row(file: str, item: str, cells: Mapping[str, Any]) -> ListRow:
     row = ListRow(
         file,
         item,
-        _precinct(number),
+        precinct_number(number),
         district=texts.get("district", ""),
         area=texts.get("area", ""),
         street=texts.get("street", ""),
@@ -149,7 +149,7 @@ def _is_date(value: Any) -> bool:
     return isinstance(value, dt.date | dt.time)
 
 
-def _precinct(text: str) -> int | None:
+def precinct_number(text: str) -> int | None:
     """Return the number of a precinct: ``12``, ``№ 12``, ``Участок № 12``."""
     if not text:
         return None

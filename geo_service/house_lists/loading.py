@@ -16,6 +16,7 @@ from geo_service.errors import GeoServiceError, SourceError
 from geo_service.house_lists.columns import HEADERS, column_of, guess_columns
 from geo_service.house_lists.list_rows import ListRow, list_rows
 from geo_service.house_lists.recipe_entry import HouseListsEntry
+from geo_service.house_lists.section_rows import DISTRICT, PRECINCT, STATION, with_sections
 from geo_service.sources.base import ReadOptions, Table
 from geo_service.sources.registry import read_table
 from geo_service.sources.spreadsheet import find_header, read_sheet, table_of
@@ -70,8 +71,11 @@ def load_house_lists(entry: HouseListsEntry, folder: Path) -> LoadedLists:
     stations: dict[str, dict[str, str]] = {}
     findings: list[Finding] = []
     for name, sheet in _sheets(entry):
-        table = _table(folder / name, sheet, entry)
+        table, above = _table(folder / name, sheet, entry)
         columns = _columns(table, entry)
+        if "precinct" not in columns:
+            table = with_sections(table, above)
+            columns = {**_columns_of_sections(table), **columns}
         table = without_text_faults(table, set(columns.values()))
         findings += table.findings
         has_houses = any(column in columns for column in _OF_HOUSES) or "street" in columns
@@ -92,18 +96,31 @@ def _sheets(entry: HouseListsEntry) -> Iterator[tuple[str, str | None]]:
             yield name, entry.stations_sheet
 
 
-def _table(path: Path, sheet: str | None, entry: HouseListsEntry) -> Table:
+def _table(path: Path, sheet: str | None, entry: HouseListsEntry) -> tuple[Table, Sequence[str]]:
+    """Return a table, and the texts of the rows above its header."""
+    options = ReadOptions(sheet, None, entry.encoding)
     if path.suffix.lower() not in _WORKBOOKS:
-        return read_table(path, ReadOptions(sheet, None, entry.encoding))
+        return read_table(path, options), ()
     if not path.is_file():
         raise SourceError(
             "There is no such file.",
             "Correct the path; it counts from the folder of the recipe.",
             file=os.fspath(path),
         )
-    cells = read_sheet(path, ReadOptions(sheet, None, entry.encoding))
+    cells = read_sheet(path, options)
     named = set((entry.columns or {}).values())
-    return table_of(cells, find_header(cells, lambda text: text in named or column_of(text) is not None))
+    header = find_header(cells, lambda text: text in named or column_of(text) is not None)
+    rows = (dict.fromkeys(filter(None, map(cell_text, row))) for row in cells.grid[:header])
+    return table_of(cells, header), [" ".join(row) for row in rows]
+
+
+def _columns_of_sections(table: Table) -> dict[str, str]:
+    """Return the columns that headings were made into, as far as they say something."""
+    made = {"precinct": PRECINCT, "station_name": STATION, "district": DISTRICT}
+    positions = {ours: table.columns.index(name) for ours, name in made.items() if name in table.columns}
+    return {
+        ours: made[ours] for ours, position in positions.items() if any(row[position] for row in table.rows)
+    }
 
 
 def _columns(table: Table, entry: HouseListsEntry) -> dict[str, str]:
@@ -125,9 +142,12 @@ def _columns(table: Table, entry: HouseListsEntry) -> dict[str, str]:
 
 def _unknown_columns(table: Table, columns: Mapping[str, str]) -> SourceError:
     lacking = "precinct" if "precinct" not in columns else "houses"
+    instead = (
+        "" if lacking == "houses" else ', or put a row "Участок № 12" above the streets of each precinct'
+    )
     return SourceError(
-        f"No header says which column holds the {'precinct' if lacking == 'precinct' else 'houses'}.",
-        f'Name it in [house_lists]: columns = {{ {lacking} = "…" }}. '
+        f"No header says which column holds the {lacking}.",
+        f'Name it in [house_lists]: columns = {{ {lacking} = "…" }}{instead}. '
         f"The file has the columns: {', '.join(table.columns) or 'none'}; "
         f"ours are: {', '.join(HEADERS)}.",
         file=table.name,

@@ -11,6 +11,7 @@ from geo_service.campaign.model import Finding, House, Language, Names, Place
 from geo_service.house_lists.claims import Contradiction, Verdict
 from geo_service.house_lists.house_terms import Run, Single, Term, Whole
 from geo_service.house_lists.listed_cells import ListedCell
+from geo_service.place_labels import PlaceLabels
 from geo_service.translations import place_name
 
 _LONGEST = 80
@@ -22,6 +23,7 @@ def findings_of_lists(
     verdict: Verdict,
     houses: Sequence[House],
     unknown: Mapping[int, Sequence[int]],
+    labels: PlaceLabels,
 ) -> Iterator[Finding]:
     """Yield what there is to say of matched lists.
 
@@ -35,12 +37,14 @@ def findings_of_lists(
         Of the campaign, with their precincts.
     unknown
         Positions of the cells whose precinct no other source has, by its number.
+    labels
+        Tell streets of one name apart.
     """
     told: set[tuple[object, ...]] = set()
     for cell in cells:
         # A street is spoken of once a precinct, however many rows name its houses.
         key = (cell.row.file, cell.row.precinct, cell.street_text, cell.place and cell.place.id)
-        yield from _of_cell(cell, with_street=cell.place is None or key not in told)
+        yield from _of_cell(cell, labels, with_street=cell.place is None or key not in told)
         told.add(key)
     for number, positions in sorted(unknown.items()):
         row = cells[positions[0]].row
@@ -53,7 +57,7 @@ def findings_of_lists(
         row = cells[again].row
         yield make_finding(
             "list_houses_repeated", precinct=row.precinct, file=row.file, item=row.item,
-            text=shortened(cells[again].street_text), count=count, first=cells[first].row.item,
+            text=shortened(cells[again].street_text), count=count, first=_where(cells[first], cells[again]),
         )  # fmt: skip
     lacking = [house for house in houses if house.precinct is None]
     if lacking:
@@ -61,25 +65,25 @@ def findings_of_lists(
         yield make_finding("list_houses_in_none", count=len(lacking), total=len(houses), places=places)
 
 
-def _of_cell(cell: ListedCell, *, with_street: bool) -> Iterator[Finding]:
+def _of_cell(cell: ListedCell, labels: PlaceLabels, *, with_street: bool) -> Iterator[Finding]:
     row = cell.row
     where: dict[str, Any] = {"precinct": row.precinct, "file": row.file, "item": row.item}
     street = shortened(cell.street_text)
     if cell.outcome == "left_out":
         yield make_finding("list_cell_left_out", **where, text=street, houses=shortened(cell.houses))
     elif cell.fault in {"list_street_ambiguous", "list_street_doubtful", "list_street_missing"}:
-        near = "; ".join(place_text(place) for place in cell.candidates[:3]) or "–"
+        near = "; ".join(labels.label(place, None, None, "ru") for place in cell.candidates[:3]) or "–"
         yield make_finding(cell.fault, **where, text=street, houses=shortened(cell.houses), near=near)
     elif cell.fault is not None:
         yield make_finding(cell.fault, **where, text=shortened(cell.unclear))
     elif cell.place is not None:
         if with_street:
-            yield from _of_street(cell, cell.place, where)
+            yield from _of_street(cell, labels.label(cell.place, None, None, "ru"), where)
         yield from _of_houses(cell, cell.place, where)
 
 
-def _of_street(cell: ListedCell, place: Place, where: Mapping[str, Any]) -> Iterator[Finding]:
-    name, street = place_text(place), shortened(cell.street_text)
+def _of_street(cell: ListedCell, name: str, where: Mapping[str, Any]) -> Iterator[Finding]:
+    street = shortened(cell.street_text)
     if cell.agreement != "named":
         yield make_finding("list_street_otherwise", **where, text=street, name=name)
     if cell.evidence in {"houses", "surroundings"}:
@@ -110,8 +114,14 @@ def _of_contradiction(cells: Sequence[ListedCell], contradiction: Contradiction)
         numbers=numbers_text(number for _, number, _ in contradiction.houses),
         count=len(contradiction.houses),
         precincts=", ".join(map(str, precincts)),
-        rows=", ".join(dict.fromkeys(other.row.item for other in others)),
+        rows=", ".join(dict.fromkeys(_where(other, first) for other in others)),
     )
+
+
+def _where(cell: ListedCell, first: ListedCell) -> str:
+    """Return the row of a cell, and its file if that is another than the first one's."""
+    row = cell.row
+    return row.item if row.file == first.row.file else f"{row.file}: {row.item}"
 
 
 def place_text(place: Place, language: Language = "ru") -> str:

@@ -203,9 +203,8 @@ def _chosen(sheets: Sequence[SheetFacts], options: ReadOptions, file: str) -> Sh
         raise SourceError(
             f"The file has {len(filled)} sheets with values: "
             f"{', '.join(sheet.name for sheet in filled) or 'none'}.",
-            "Say in the section which one to read, by its name.",
+            'Say in the section which one to read: sheet = "…" in [house_lists], layer = "…" elsewhere.',
             file=file,
-            field="layer",
         )
     return filled[0]
 

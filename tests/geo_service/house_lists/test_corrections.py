@@ -167,3 +167,22 @@ def test_sheet_without_its_columns_is_no_findings_sheet(town):
 
     with pytest.raises(SourceError, match="no findings sheet"):
         build(town, 'corrections = "corrected.xlsx"')
+
+
+def test_new_sheet_keeps_what_was_decided(town):
+    """The next sheet, corrected further and given back, loses nothing of the first one."""
+    build(town)
+    book = load_workbook(town / "findings.xlsx")
+    for row in book[SHEET].iter_rows(min_row=2):
+        if row[3].value == "улица Новая":
+            row[10].value = 2
+        if row[4].value == "1 напротив":
+            row[9].value = "2"
+    book.save(town / "corrected.xlsx")
+
+    first, _ = build(town, 'corrections = "corrected.xlsx"')
+    (town / "findings.xlsx").replace(town / "corrected.xlsx")
+    again, _ = build(town, 'corrections = "corrected.xlsx"')
+
+    assert again.houses == first.houses
+    assert any(house.precinct == 1 for house in again.houses if house.place in (3, 4))
