@@ -11,6 +11,11 @@ from geo_service.house_lists.house_cell import read_house_cell
 from geo_service.house_lists.listed_cells import Part
 
 _PIECES = re.compile(r"[;\n]")
+_HEADING = re.compile(
+    r"^\s*(?:в\s+)?(?:границ|шекара)[^\W\d_]*(?:\s+участка|\s+учаске)?\s*:\s*", re.IGNORECASE
+)
+_ON = re.compile(r"\s+по\s*$", re.IGNORECASE)
+_WORD_BEGINS = re.compile(r"(?<!\w)(?=[^\W\d_])")
 _BEFORE_HOUSES = re.compile(r"\s*(?::|\s[-–—])\s*")
 _HOUSE_BEGINS = re.compile(r"(?<![\w-])(?=(?:№|д\.|дом|дома|үй)?\s*\d)|(?<!\w)(?=[^\W\d_])", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]{2}")
@@ -24,10 +29,10 @@ def split_address_cell(text: str) -> Sequence[Part] | None:
     text
         Streets are separated by semicolons, lines, or by commas before a word for a street. Houses follow
         their street, after a colon, a dash or a space. A microdistrict without houses before a street is
-        where the street lies.
+        where the street lies. Houses may come first: ``дома № 1-9 улицы Абая``.
     """
     parts: list[Part] = []
-    for piece in _PIECES.split(text):
+    for piece in _PIECES.split(_HEADING.sub("", text)):
         if not piece.strip(" ,."):
             continue
         found = _streets(piece.strip(" ,."))
@@ -43,6 +48,9 @@ def split_address_cell(text: str) -> Sequence[Part] | None:
 
 def _streets(piece: str) -> list[Part] | None:
     """Return the streets of a piece between semicolons; the first may have no name."""
+    houses_first = _houses_and_name(piece)
+    if houses_first is not None:
+        return [houses_first]
     found: list[Part] = []
     area = ""
     for chunk in _at_streets(piece):
@@ -107,6 +115,24 @@ def _name_and_houses(chunk: str) -> tuple[str, str | None]:
             continue
         return name, houses.strip()
     return chunk.strip(" ,"), "" if not any(map(str.isdigit, chunk)) or _is_area(chunk) else None
+
+
+def _houses_and_name(piece: str) -> Part | None:
+    """Return the street of a piece that is houses and then one street: ``дома 1, 3-9 по улице Абая``."""
+    for match in _WORD_BEGINS.finditer(piece):
+        houses, name = _ON.sub("", piece[: match.start()]).strip(" ,"), piece[match.start() :]
+        if not any(map(str.isdigit, houses)) or any(map(str.isdigit, name)):
+            continue
+        if _begins_with_street(name) and _has_own_name(name) and "," not in name:
+            is_clear = not read_house_cell(houses).unclear and not _has_kind(houses)
+            return ("", name, houses) if is_clear else None
+    return None
+
+
+def _begins_with_street(text: str) -> bool:
+    """Return whether a text begins with the kind of a street, not of a microdistrict: ``8 мкр``."""
+    first = next(iter(read_tokens(text)), None)
+    return first is not None and first.meaning is not None and first.meaning.kind not in (None, *AREAS)
 
 
 def _has_own_name(text: str) -> bool:

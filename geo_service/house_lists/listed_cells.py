@@ -133,13 +133,23 @@ class CellReader:
             return
         parts = self._parts(row)
         if parts is None:
-            yield ListedCell(
-                row, "", "", row.houses, ("", row.houses), fault="list_cell_unclear", unclear=row.houses
-            )
+            yield from self._divided_by_clerk(row)
             return
         for area, street, houses in parts:
             place = ", ".join(part for part in (area, street) if part)
             yield ListedCell(row, area, street, houses, (place, houses))
+
+    def _divided_by_clerk(self, row: ListRow) -> Iterator[ListedCell]:
+        """Yield the streets that the clerk wrote instead of a cell that cannot be divided."""
+        written = ("", row.houses)
+        directions = self._directed(row, *written)
+        is_rewritten = directions is not None and directions.houses and not directions.street
+        parts = self._split(directions.houses) if directions is not None and is_rewritten else None
+        if parts is None:
+            yield ListedCell(row, "", "", row.houses, written, fault="list_cell_unclear", unclear=row.houses)
+            return
+        for area, street, houses in parts:
+            yield ListedCell(row, area or row.area, street, houses, written, directions=directions)
 
     def _parts(self, row: ListRow) -> Sequence[Part] | None:
         # A cell of its own for streets says which; so does one for microdistricts if only houses follow.
@@ -156,11 +166,10 @@ class CellReader:
 
     def _with_houses(self, cell: ListedCell) -> ListedCell:
         directions = self._directed(cell.row, *cell.written)
-        if directions is not None:
-            cell = replace(cell, directions=directions)
-            if directions.leave_out:
-                return replace(cell, outcome="left_out", fault=None)
-            cell = _corrected(cell, directions)
+        if directions is not None and directions.leave_out:
+            return replace(cell, directions=directions, outcome="left_out", fault=None)
+        if directions is not None and cell.directions is None:
+            cell = _corrected(replace(cell, directions=directions), directions)
         if cell.fault is not None or (not cell.houses and cell.row.code):
             return cell
         return self._with_says(cell)

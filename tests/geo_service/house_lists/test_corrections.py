@@ -186,3 +186,22 @@ def test_new_sheet_keeps_what_was_decided(town):
 
     assert again.houses == first.houses
     assert any(house.precinct == 1 for house in again.houses if house.place in (3, 4))
+
+
+def test_cell_of_several_streets_is_corrected_from_the_sheet(town):
+    write(
+        town / "list.xlsx",
+        (1, "от ул. Абая до ул. Сатпаева"),
+        (2, "ул. Абая: 6-10"),
+        header=("№ участка", "Границы"),
+    )
+    build(town)
+    fill_in(town, row_2={"right_houses": "ул. Абая: 1-5; ул. Сатпаева: все"})
+
+    campaign, findings = build(town, 'corrections = "corrected.xlsx"')
+
+    assert precincts(campaign, 1) == [1] * 5 + [2] * 5
+    assert precincts(campaign, 2) == [1] * 10
+    assert found(findings, "list_cell_unclear") == []
+    again = [[cell.value for cell in row] for row in sheet_rows(town)[2]]
+    assert any("ул. Абая: 1-5; ул. Сатпаева: все" in row for row in again)
