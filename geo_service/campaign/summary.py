@@ -98,6 +98,11 @@ class _Reader:
         # Its precinct a finding tells anyway.
         return f"{words} ({self.district(match['district'])})" if match["district"] else words
 
+    def _record(self, record: str) -> str:
+        """Return what a record is called, where the file may stand before it: "b.xlsx: row 2"."""
+        file, colon, item = record.rpartition(": ")
+        return f"{file}{colon}{self.item(item)}"
+
     def district(self, code: Any) -> Any:
         """Return a district's name, or what is no code of a known one as it is."""
         names = self.districts.get(code) if isinstance(code, str) else None
@@ -112,8 +117,8 @@ class _Reader:
             return text(f"{name}.{value}", self.language)
         if name in {"district", "other"}:
             return self.district(value)
-        if name == "first" and isinstance(value, str):
-            return self.item(value)
+        if name in {"first", "rows"} and isinstance(value, str):
+            return ", ".join(map(self._record, value.split(", ")))
         if name == "faults" and isinstance(value, str):
             faults = ", ".join(text(f"fault.{fault}", self.language) for fault in value.split(", "))
             return f"{faults}: {self._reason(str(values['detail']))}" if values.get("detail") else faults

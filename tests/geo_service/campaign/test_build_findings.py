@@ -322,3 +322,12 @@ def test_every_code_is_documented_with_its_severity():
 def test_finding_with_other_values_than_its_code_has_is_refused():
     with pytest.raises(ValueError, match="takes the values"):
         make_finding("precincts_overlap", precinct=1, other=2)
+
+
+def test_rows_inside_a_text_are_called_as_the_reader_calls_them():
+    values = {"name": "Абая", "precincts": "1, 2", "numbers": "4", "count": 1}
+    finding = make_finding("list_house_in_two", rows="row 4, b.xlsx: row 6", **values)
+
+    assert "строка 4, b.xlsx: строка 6)" in finding_text(finding, "ru")
+    assert "row 4, b.xlsx: row 6)" in finding_text(finding, "en")
+    assert "row" not in finding_text(finding, "kk").replace("b.xlsx", "")
