@@ -6,6 +6,7 @@ Nothing is read at import.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tomllib
 from collections.abc import Callable, Mapping
@@ -17,9 +18,12 @@ from geo_service.campaign.model import Language
 from geo_service.errors import SettingError
 from geo_service.setting_values import (
     read_boolean,
+    read_frame_ancestors,
     read_host,
     read_language,
     read_metres,
+    read_moment,
+    read_origin,
     read_path,
     read_seconds,
     read_text,
@@ -104,6 +108,10 @@ class Settings:
     archive_size: int = 1
     author: str = ""
     require_approval: bool = False
+    public_url: str = ""
+    frame_ancestors: str = ""
+    reports_per_hour: int = 300
+    rehearse_at: dt.datetime | None = None
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def origin(self, name: str) -> str | None:
@@ -253,7 +261,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "tile_url", "web address", "empty: no online background",
-        "Tiles of an online map as the background, with {z}, {x} and {y}.", read_tile_url,
+        "Tiles of an online map, to choose in place of ours; with {z}, {x}, {y}.", read_tile_url,
     ),
     Setting(
         "tile_attribution", "text", "empty", "Whose the tiles are; shown on the map.", read_text,
@@ -279,6 +287,25 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "require_approval", "true or false", "false",
         "What is published or amended becomes current only when a second person approves it.", read_boolean,
+    ),
+    Setting(
+        "public_url", "web address", "empty: taken from each request",
+        "Address under which residents reach the service, for QR codes, calendars and previews.", read_origin,
+    ),
+    Setting(
+        "frame_ancestors", "sites", "empty: no other site",
+        "Sites that may embed the finder, as https://news.example https://*.example.kz; *: every site.",
+        read_frame_ancestors,
+    ),
+    Setting(
+        "reports_per_hour", "whole number", "300",
+        "Different reports of wrong answers that are taken in an hour; 0: none, by telephone only.",
+        read_whole_number(0, 100_000),
+    ),
+    Setting(
+        "rehearse_at", "moment", "empty: the system's clock",
+        "Moment that the clock shows when the service starts, to rehearse the day of the vote; every page "
+        "says so. As 2026-03-15T06:30, in Almaty, or with an offset from UTC.", read_moment,
     ),
 )  # fmt: skip
 

@@ -34,6 +34,7 @@ from geo_service.campaign.model import (
     Names,
     Place,
     Precinct,
+    Rule,
     Station,
 )
 from geo_service.sample_city.generate import generate_sample
@@ -165,7 +166,14 @@ def _info() -> CampaignInfo:
         source="invented for tests",
         licence="CC0-1.0",
         links={"commission": "https://www.election.gov.kz"},
-        rules={"document": {"kk": "Жеке куәлік", "ru": "Удостоверение личности", "en": "Identity card"}},
+        rules=(
+            Rule(
+                "document",
+                Names("Қандай құжат керек?", "Какой документ нужен?", "Which document?"),
+                Names("Жеке куәлік", "Удостоверение личности", "Identity card"),
+                registrations=("here",),
+            ),
+        ),
         is_sample=True,
     )
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from typing import Any
 
 import orjson
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from boundaries.neighbours import find_neighbours
 from geo_service.api.responses import GEOJSON, JSON, PreparedAnswer, prepared
 from geo_service.campaign.model import Precinct
 from geo_service.campaign.summary import campaign_counts, findings_by_severity
 from geo_service.errors import NoCampaignError
 from geo_service.served.encodings import SUFFIXES
+from geo_service.served.neighbours import precinct_neighbours
 from geo_service.served.served_campaign import ServedCampaign
 
 
@@ -42,7 +41,10 @@ class CampaignDocuments:
             If the campaign has no such precinct.
         """
         precinct = self._finder.precinct(number)
-        properties = {**self._properties(precinct), "neighbours": self._neighbours.get(number, ())}
+        properties = {
+            **self._properties(precinct),
+            "neighbours": self._served.made(precinct_neighbours).get(number, ()),
+        }
         return _feature(number, precinct.geometry, properties)
 
     def precincts_within(
@@ -136,7 +138,7 @@ class CampaignDocuments:
                 "licence": info.licence,
                 "call_centre": info.call_centre,
                 "links": dict(info.links),
-                "rules": {key: dict(texts) for key, texts in info.rules.items()},
+                "rules": info.rules,
                 "bounds": self._finder.bounds,
                 "counts": campaign_counts(self._finder.file),
                 "findings": findings_by_severity(self._finder.file.findings),
@@ -157,19 +159,6 @@ class CampaignDocuments:
         return {
             precinct.number: _serialised(_feature(precinct.number, None, self._properties(precinct)))
             for precinct in self._campaign.precincts
-        }
-
-    @functools.cached_property
-    def _neighbours(self) -> Mapping[int, tuple[int, ...]]:
-        """The territorial precincts that each territorial precinct shares a border with."""
-        numbers, shapes = [], []
-        for precinct in self._campaign.precincts:
-            if precinct.kind == "territorial" and precinct.geometry is not None:
-                numbers.append(precinct.number)
-                shapes.append(precinct.geometry)
-        return {
-            number: tuple(sorted(numbers[position] for position in positions))
-            for number, positions in zip(numbers, find_neighbours(shapes), strict=True)
         }
 
     def _properties(self, precinct: Precinct) -> dict[str, Any]:

@@ -182,6 +182,23 @@ class FindingCounts(Shape):
     information: int
 
 
+class RuleFacts(Shape):
+    """A question about the vote and its answer."""
+
+    id: str
+    question: LocalNames
+    answer: LocalNames
+    """An empty line begins a paragraph; `{call_centre}` stands for the call centre's number."""
+    begins: str | None
+    """Local moment from which it holds, such as 2026-03-14T18:00; null: always."""
+    ends: str | None
+    """Local moment at which it ceases to hold; null: never."""
+    registrations: list[Literal["here", "elsewhere_in_city", "another_city", "temporary", "nowhere"]]
+    """Where those are registered whose question it answers."""
+    link: str | None
+    source: str
+
+
 class CampaignFacts(Shape):
     """The campaign that the service answers from."""
 
@@ -200,7 +217,8 @@ class CampaignFacts(Shape):
     licence: str
     call_centre: CallCentreFacts | None
     links: dict[str, str]
-    rules: dict[str, dict[str, str]]
+    rules: list[RuleFacts]
+    """Questions and answers about the vote, in the order in which they are shown."""
     bounds: list[float] | None
     """West, south, east, north of the precincts."""
     counts: Counts

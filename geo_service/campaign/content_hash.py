@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from boundaries.precincts import DECIMALS, without_needless_multi
 from geo_service.campaign.model import Campaign, CampaignInfo, Finding
+from geo_service.campaign.rules import rules_to
 from geo_service.campaign.schema import Layer, Row, written_layers
 
 
@@ -50,8 +51,13 @@ def findings_hash(findings: Iterable[Finding]) -> str:
     return hashlib.sha256(orjson.dumps(list(findings), option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
+def info_values(info: CampaignInfo) -> dict[str, Any]:
+    """Return the vote itself as the campaign file keeps it and its hash covers it."""
+    return {**dataclasses.asdict(info), "rules": rules_to(info.rules)}
+
+
 def _info_bytes(info: CampaignInfo) -> bytes:
-    return orjson.dumps(dataclasses.asdict(info), option=orjson.OPT_SORT_KEYS)
+    return orjson.dumps(info_values(info), option=orjson.OPT_SORT_KEYS)
 
 
 def _point_tokens(positions: Sequence[tuple[float, float] | None]) -> list[list[int] | None]:

@@ -8,7 +8,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from geo_service.campaign.schema import AMENDED_VERSION, AMENDMENTS, FORMAT_VERSION, LAYERS, Column, Layer
+from geo_service.campaign.schema import (
+    AMENDED_VERSION,
+    AMENDMENTS,
+    FORMAT_VERSION,
+    LAYERS,
+    RULES_VERSION,
+    Column,
+    Layer,
+)
 
 PAGE = "campaign-file.md"
 _BEGIN = (
@@ -39,7 +47,10 @@ def renewed_page(page: str) -> str:
 
 def layer_tables() -> str:
     """Return the format version and a table of columns for each layer, as Markdown."""
-    versions = f"Format version: **{FORMAT_VERSION}**, with amendments **{AMENDED_VERSION}**"
+    versions = (
+        f"Format version: **{FORMAT_VERSION}**, with amendments **{AMENDED_VERSION}**, "
+        f"with rules of the vote **{RULES_VERSION}**"
+    )
     parts = [f"\n{versions}\n\n", *map(_layer_section, (*LAYERS, AMENDMENTS))]
     return "".join(parts)
 

@@ -23,13 +23,13 @@ import shapely
 from boundaries.errors import IndexFormatError
 from boundaries.index import PrecinctIndex
 from boundaries.precincts import round_coordinates
-from geo_service.campaign.content_hash import content_hash, findings_hash
+from geo_service.campaign.content_hash import content_hash, findings_hash, info_values
 from geo_service.campaign.model import Campaign, Finding
 from geo_service.campaign.reader import ForeignValueError, from_json, read_artefact, read_findings, read_rows
 from geo_service.campaign.schema import READ_VERSIONS, format_version
 from geo_service.errors import CampaignVersionError, DamagedCampaignError, NotACampaignError, StoreError
 
-_VERSIONS = " and ".join(f"version {version}" for version in READ_VERSIONS)
+_VERSIONS = ", ".join(map(str, READ_VERSIONS))
 INDEX_ARTEFACT = "precinct_index"
 
 _GEOPACKAGE_ID = 0x47504B47  # "GPKG", OGC 12-128r18, requirement 2
@@ -158,7 +158,7 @@ def write_campaign(
         "format_version": format_version(campaign),
         "content_hash": content_hash(campaign),
         "findings_hash": findings_hash(findings),
-        "info": dataclasses.asdict(campaign.info),
+        "info": info_values(campaign.info),
     }
     artefacts = {INDEX_ARTEFACT: _built_index(campaign).to_bytes()}
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial.gpkg")
@@ -271,7 +271,7 @@ def _read_facts(database: sqlite3.Connection, path: Path) -> dict[str, Any]:
         ) from error
     if version not in READ_VERSIONS:
         raise CampaignVersionError(
-            f"The file has format version {version}; this program reads {_VERSIONS}.",
+            f"The file has format version {version}; this program reads versions {_VERSIONS}.",
             "Build the campaign again with this version of geo-service.",
             file=path.name,
         )

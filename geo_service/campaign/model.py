@@ -17,8 +17,33 @@ from shapely.geometry.base import BaseGeometry
 
 from boundaries.precincts import PrecinctKind, PrecinctPolygon
 from geo_service.campaign.amendment import Amendment
+from geo_service.campaign.names import LANGUAGES, NO_NAMES, Language, Names
+from geo_service.campaign.rules import Rule
 
-Language = Literal["kk", "ru", "en"]
+__all__ = [
+    "LANGUAGES",
+    "Accessibility",
+    "Alias",
+    "AliasKind",
+    "Amendment",
+    "Authority",
+    "CallCentre",
+    "Campaign",
+    "CampaignInfo",
+    "District",
+    "Finding",
+    "House",
+    "Language",
+    "Names",
+    "Place",
+    "PlaceKind",
+    "Precinct",
+    "Rule",
+    "Severity",
+    "Station",
+    "YesNo",
+]
+
 Authority = Literal["official_list", "official_polygon", "derived", "sample"]
 PlaceKind = Literal[
     "street", "avenue", "boulevard", "lane", "highway", "square", "microdistrict", "complex", "settlement",
@@ -27,26 +52,6 @@ PlaceKind = Literal[
 AliasKind = Literal["old", "colloquial", "spelling"]
 YesNo = Literal["yes", "no", "unknown"]
 Severity = Literal["error", "warning", "information"]
-
-LANGUAGES: tuple[Language, ...] = ("kk", "ru", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """A name in three languages; None where it is not known."""
-
-    kk: str | None = None
-    ru: str | None = None
-    en: str | None = None
-
-    def best(self, language: Language) -> str | None:
-        """Return the name in a language, else in Russian, else in any."""
-        in_language: str | None = getattr(self, language)
-        return in_language or self.ru or self.kk or self.en
-
-    def as_dict(self) -> dict[str, str | None]:
-        """Return the names by language."""
-        return {"kk": self.kk, "ru": self.ru, "en": self.en}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,10 @@ class CampaignInfo:
         As of which day the data hold, ISO 8601.
     source, licence
         Whose data they are, and on what terms.
-    links, rules
-        Addresses by key; texts of the vote's rules by key and language.
+    links
+        Addresses by key.
+    rules
+        Questions and answers, in the order in which they are shown.
     is_sample
         True if the precincts are invented, or stand in for those that nobody knows: no resident may be told
         their numbers without the mark of a sample.
@@ -101,7 +108,7 @@ class CampaignInfo:
     source: str = ""
     licence: str = ""
     links: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    rules: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
     is_sample: bool = False
 
 
@@ -124,7 +131,7 @@ class Precinct:
     authority: Authority
     status: Literal["open", "closed"] = "open"
     voters: int | None = None
-    names: Names = Names()
+    names: Names = NO_NAMES
     geometry: MultiPolygon | None = None
 
 

@@ -18,7 +18,16 @@ from shapely import MultiPolygon
 
 from boundaries.precincts import DECIMALS, without_needless_multi
 from geo_service.campaign.model import CallCentre, Campaign, CampaignInfo, Finding, Names
-from geo_service.campaign.schema import AMENDED_VERSION, AMENDMENTS, LAYERS, ColumnType, Layer, Row
+from geo_service.campaign.rules import rules_from
+from geo_service.campaign.schema import (
+    AMENDED_VERSION,
+    AMENDMENTS,
+    LAYERS,
+    RULES_VERSION,
+    ColumnType,
+    Layer,
+    Row,
+)
 
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # by envelope code, OGC 12-128r18, table 5
 
@@ -40,7 +49,7 @@ def read_rows(database: sqlite3.Connection, info: Mapping[str, Any], version: in
     info
         The vote itself, as the table of facts has it.
     version
-        The format version: it says whether there are amendments.
+        The format version: it says whether there may be amendments.
 
     Raises
     ------
@@ -51,7 +60,7 @@ def read_rows(database: sqlite3.Connection, info: Mapping[str, Any], version: in
     sqlite3.Error
         If a table or column is missing, or SQLite cannot read it.
     """
-    layers = (*LAYERS, AMENDMENTS) if version == AMENDED_VERSION else LAYERS
+    layers = (*LAYERS, AMENDMENTS) if _has_amendments(database, version) else LAYERS
     return Campaign(_info(info), **{layer.name: _read_layer(database, layer) for layer in layers})
 
 
@@ -105,8 +114,16 @@ def _info(values: Mapping[str, Any]) -> CampaignInfo:
             "names": Names(**values["names"]),
             "city": Names(**values["city"]),
             "call_centre": CallCentre(**call_centre) if call_centre else None,
+            "rules": rules_from(values["rules"]),
         }
     )
+
+
+def _has_amendments(database: sqlite3.Connection, version: int) -> bool:
+    if version != RULES_VERSION:
+        return version == AMENDED_VERSION
+    found = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return database.execute(found, (AMENDMENTS.name,)).fetchone() is not None
 
 
 def _read_layer(database: sqlite3.Connection, layer: Layer) -> tuple[Any, ...]:

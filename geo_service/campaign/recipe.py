@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import tomllib
-import zoneinfo
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     model_validator,
 )
 
-from geo_service.addresses.renamings import cities_with_renamings
 from geo_service.campaign.edited import is_geopackage, recipe_of_campaign
-from geo_service.campaign.model import CallCentre, CampaignInfo, Names
+from geo_service.campaign.model import CallCentre, CampaignInfo
 from geo_service.campaign.nearest_word import nearest
 from geo_service.campaign.quality_entry import NO_QUALITY, QualityEntry
 from geo_service.campaign.recipe_faults import recipe_error
+from geo_service.campaign.recipe_values import (
+    CityName,
+    DateText,
+    NamesEntry,
+    RecipeEntry,
+    ShortName,
+    TimeText,
+    ZoneName,
+)
+from geo_service.campaign.rules_entry import RuleEntries
 from geo_service.campaign.schema import LAYERS
-from geo_service.campaign.values import cell_text, parse_date, parse_time
-from geo_service.errors import RecipeError, SourceError
+from geo_service.errors import RecipeError
 from geo_service.house_lists.recipe_entry import HouseListsEntry
 
 #: Columns that a source may have beside those of the campaign file.
@@ -46,78 +48,7 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
 Scalar = str | int | float | bool | dt.date | dt.time
 
 
-def _date_text(value: Any) -> str:
-    return _parsed(value, dt.date, parse_date, "a date, e.g. 2026-03-15")
-
-
-def _time_text(value: Any) -> str:
-    return _parsed(value, dt.time, parse_time, 'a time of day, e.g. "07:00"')
-
-
-def _parsed(value: Any, kind: type, parse: Callable[[str], str], what: str) -> str:
-    """Return the canonical text of a date or time, written as TOML's own or as text."""
-    if not isinstance(value, str | kind) or isinstance(value, dt.datetime):
-        raise ValueError(f"{value} is not {what}")  # noqa: TRY004 - pydantic's protocol
-    try:
-        return parse(cell_text(value) or "")
-    except SourceError as error:
-        raise ValueError(str(error)) from error
-
-
-def _known_zone(name: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f'there is no time zone "{name}"; write an IANA name, e.g. "Asia/Almaty"') from error
-    return name
-
-
-def _short_name(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        raise ValueError(
-            f'"{text}" cannot be the id: it is made of small Latin letters, digits and single hyphens, '
-            'e.g. "almaty-2026"'
-        )
-    return text
-
-
-def _known_city(name: str) -> str:
-    known = cities_with_renamings()
-    if name not in known:
-        raise ValueError(f'no renamings of "{name}" are known; the city is one of: {", ".join(known)}')
-    return name
-
-
-DateText = Annotated[str, BeforeValidator(_date_text)]
-TimeText = Annotated[str, BeforeValidator(_time_text)]
-ShortName = Annotated[str, AfterValidator(_short_name)]
-ZoneName = Annotated[str, AfterValidator(_known_zone)]
-CityName = Annotated[str, AfterValidator(_known_city)]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class NamesEntry(_Model):
-    """A name in up to three languages."""
-
-    kk: str | None = Field(None, min_length=1)
-    ru: str | None = Field(None, min_length=1)
-    en: str | None = Field(None, min_length=1)
-
-    @model_validator(mode="after")
-    def _has_one(self) -> NamesEntry:
-        if not (self.kk or self.ru or self.en):
-            raise ValueError("give the name in at least one of kk, ru, en")
-        return self
-
-    def to_names(self) -> Names:
-        """Return the names of the model."""
-        return Names(self.kk, self.ru, self.en)
-
-
-class CallCentreEntry(_Model):
+class CallCentreEntry(RecipeEntry):
     """Where residents ask by telephone."""
 
     number: str = Field(min_length=1)
@@ -125,7 +56,7 @@ class CallCentreEntry(_Model):
     closes: TimeText
 
 
-class CampaignEntry(_Model):
+class CampaignEntry(RecipeEntry):
     """The vote itself; the fields are those of `geo_service.campaign.model.CampaignInfo`."""
 
     id: ShortName
@@ -140,7 +71,7 @@ class CampaignEntry(_Model):
     source: str = ""
     licence: str = ""
     links: dict[str, str] = Field(default_factory=dict)
-    rules: dict[str, dict[str, str]] = Field(default_factory=dict)
+    rules: RuleEntries = ()
     is_sample: bool = False
 
     @model_validator(mode="after")
@@ -152,16 +83,17 @@ class CampaignEntry(_Model):
     def to_info(self) -> CampaignInfo:
         """Return the vote of the model."""
         call_centre = self.call_centre
-        values = self.model_dump(exclude={"names", "city", "call_centre"})
+        values = self.model_dump(exclude={"names", "city", "call_centre", "rules"})
         return CampaignInfo(
             **values,
             names=self.names.to_names(),
             city=self.city.to_names(),
             call_centre=CallCentre(**call_centre.model_dump()) if call_centre else None,
+            rules=tuple(rule.to_rule() for rule in self.rules),
         )
 
 
-class SectionEntry(_Model):
+class SectionEntry(RecipeEntry):
     """One source: where it is, how it is read, and what its columns mean.
 
     Parameters
@@ -184,13 +116,13 @@ class SectionEntry(_Model):
     values: dict[str, Scalar | dict[str, Scalar]] = Field(default_factory=dict)
 
 
-class RenamingsEntry(_Model):
+class RenamingsEntry(RecipeEntry):
     """Old names that the project knows itself; see `geo_service.addresses.renamings`."""
 
     city: CityName
 
 
-class RecipeDocument(_Model):
+class RecipeDocument(RecipeEntry):
     """A whole recipe."""
 
     campaign: CampaignEntry

@@ -12,6 +12,7 @@ from geo_service.errors import RecipeError
 
 _MANUAL = "docs/recipe.md tells what each key means."
 _UNKNOWN, _MISSING, _OWN_WORDS = "extra_forbidden", "missing", "value_error"
+_NOT_IN_LIST = "literal_error"
 _SCALARS = "text, a number, true or false, a date or a time"
 #: What a value must be, by the types of pydantic's faults.
 _EXPECTED: Mapping[str, str] = {
@@ -23,6 +24,7 @@ _EXPECTED: Mapping[str, str] = {
     "less_than_equal": "a smaller number",
     "bool_type": "true or false, without quotation marks",
     "bool_parsing": "true or false, without quotation marks",
+    "tuple_type": "a list; rules are written as [[campaign.rules]]",
     "dict_type": 'a table, e.g. { key = "value" }',
     "model_type": 'a table, e.g. { key = "value" }',
 }
@@ -46,13 +48,21 @@ def recipe_error(error: ValidationError, model: type[BaseModel], *, file: str) -
     problem, remedy = _words(faults[0], paths[0], model)
     others = ", ".join(".".join(path) for path in paths[1:])
     also = f" (Also wrong: {others}.)" if others else ""
-    return RecipeError(problem + also, remedy, file=file, field=".".join(paths[0]) or None)
+    return RecipeError(
+        problem + also, remedy, file=file, item=_item(faults[0]["loc"]), field=".".join(paths[0]) or None
+    )
 
 
 def _path(location: tuple[int | str, ...]) -> tuple[str, ...]:
     """Return the keys that lead to a fault, without the names that pydantic gives to alternatives."""
     in_values = len(location) > 1 and location[1] == "values"
-    return tuple(str(part) for part in (location[:3] if in_values else location))
+    return tuple(part for part in (location[:3] if in_values else location) if isinstance(part, str))
+
+
+def _item(location: tuple[int | str, ...]) -> str | None:
+    """Return which entry of a list a fault is in, counted from one."""
+    position = next((part for part in location if isinstance(part, int)), None)
+    return None if position is None else f"entry {position + 1}"
 
 
 def _words(fault: Any, path: tuple[str, ...], model: type[BaseModel]) -> tuple[str, str]:
@@ -68,6 +78,8 @@ def _words(fault: Any, path: tuple[str, ...], model: type[BaseModel]) -> tuple[s
     if kind == _MISSING:
         what = f'key "{path[-1]}"' if path[1:] else f"section [{path[-1]}]"
         return f"The {what} is missing.", f"Add it; {_MANUAL}"
+    if kind == _NOT_IN_LIST:
+        return f"The value must be one of: {fault['ctx']['expected'].replace(' or ', ', ')}.", _MANUAL
     if kind == _OWN_WORDS:
         return fault["msg"].removeprefix("Value error, ").rstrip(".") + ".", _MANUAL
     if path[1:2] == ("values",) and path[2:]:

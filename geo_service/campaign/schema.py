@@ -30,6 +30,7 @@ __all__ = [
     "FORMAT_VERSION",
     "LAYERS",
     "READ_VERSIONS",
+    "RULES_VERSION",
     "Column",
     "ColumnType",
     "Layer",
@@ -41,7 +42,9 @@ __all__ = [
 FORMAT_VERSION = 1
 #: Version of a file that holds amendments: a program that knows only the first would leave them out.
 AMENDED_VERSION = 2
-READ_VERSIONS = (FORMAT_VERSION, AMENDED_VERSION)
+#: Version of a file with rules of the vote, amended or not: before, rules were texts without moments.
+RULES_VERSION = 3
+READ_VERSIONS = (FORMAT_VERSION, AMENDED_VERSION, RULES_VERSION)
 
 
 def _position(lon: float | None, lat: float | None) -> tuple[float, float] | None:
@@ -284,4 +287,6 @@ def written_layers(campaign: Campaign) -> tuple[Layer, ...]:
 
 def format_version(campaign: Campaign) -> int:
     """Return the format version of a campaign's file."""
+    if campaign.info.rules:
+        return RULES_VERSION
     return AMENDED_VERSION if campaign.amendments else FORMAT_VERSION

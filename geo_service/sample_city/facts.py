@@ -16,6 +16,7 @@ import shapely
 from shapely import LineString, Point, Polygon
 
 from geo_service.campaign.model import CallCentre, CampaignInfo, Names, PlaceKind
+from geo_service.campaign.rules import rules_from
 from geo_service.sample_city.plan import CityPlan, DistrictPlan, MicrodistrictPlan, Plane, StreetPlan
 
 #: The origin of the sample city's plane, near its middle: degrees, longitude first.
@@ -44,6 +45,7 @@ def campaign_info() -> CampaignInfo:
             "names": Names(**facts["names"]),
             "city": Names(**facts["city"]),
             "call_centre": CallCentre(**facts["call_centre"]),
+            "rules": rules_from(facts["rules"]),
         },
         is_sample=True,
     )

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from geo_service.campaign.model import CallCentre, Names
+from geo_service.campaign.model import CallCentre, Names, Rule
 from geo_service.campaign.recipe import load_recipe
 from geo_service.errors import RecipeError
 from tests.geo_service.campaign import towns
@@ -30,8 +30,12 @@ source = "akimat"
 licence = "CC-BY-4.0"
 call_centre = { number = "1308", opens = "8:00", closes = "20:00" }
 links = { bot = "https://example.org/bot" }
-rules = { document = { kk = "Жеке куәлік" } }
 is_sample = true
+
+[[campaign.rules]]
+id = "document"
+question = { kk = "Қандай құжат керек?" }
+answer = { kk = "Жеке куәлік" }
 """
     )
 
@@ -42,7 +46,7 @@ is_sample = true
     assert (info.date, info.data_date) == ("2026-03-15", "2026-02-01")
     assert (info.opens, info.closes, info.time_zone) == ("06:30", "19:00", "Asia/Aqtau")
     assert info.call_centre == CallCentre("1308", "08:00", "20:00")
-    assert info.rules == {"document": {"kk": "Жеке куәлік"}}
+    assert info.rules == (Rule("document", Names("Қандай құжат керек?"), Names("Жеке куәлік")),)
     assert info.is_sample
 
 

@@ -17,7 +17,7 @@ import shapely
 
 from geo_service.campaign.file import CampaignFile, open_campaign, write_campaign
 from geo_service.campaign.model import Campaign, Finding, Names, Place, Precinct
-from geo_service.campaign.schema import AMENDED_VERSION, FORMAT_VERSION, LAYERS
+from geo_service.campaign.schema import AMENDED_VERSION, FORMAT_VERSION, LAYERS, READ_VERSIONS, RULES_VERSION
 from geo_service.errors import (
     CampaignVersionError,
     DamagedCampaignError,
@@ -254,13 +254,13 @@ def test_a_directory_is_refused(tmp_path):
     assert "cannot be opened" in _refusal(tmp_path, NotACampaignError)
 
 
-@pytest.mark.parametrize("version", [AMENDED_VERSION + 1, 0, '"1"', "null"])
+@pytest.mark.parametrize("version", [max(READ_VERSIONS) + 1, 0, '"1"', "null"])
 def test_another_format_version_is_refused(copy, version):
     _change(copy, "UPDATE campaign SET value = ? WHERE key = 'format_version'", str(version))
 
     message = _refusal(copy, CampaignVersionError)
 
-    assert f"reads version {FORMAT_VERSION} and version {AMENDED_VERSION}" in message
+    assert f"reads versions {FORMAT_VERSION}, {AMENDED_VERSION}, {RULES_VERSION}." in message
     assert "Build the campaign again" in message
 
 

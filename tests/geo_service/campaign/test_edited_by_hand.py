@@ -230,7 +230,12 @@ call_centre = { number = "109", opens = "08:00", closes = "22:00" }
 source = "invented for tests"
 licence = "CC0-1.0"
 links = { commission = "https://www.election.gov.kz" }
-rules.document = { kk = "Жеке куәлік", ru = "Удостоверение личности", en = "Identity card" }
 is_sample = true
+
+[[campaign.rules]]
+id = "document"
+question = { kk = "Қандай құжат керек?", ru = "Какой документ нужен?", en = "Which document?" }
+answer = { kk = "Жеке куәлік", ru = "Удостоверение личности", en = "Identity card" }
+registrations = ["here"]
 
 """
