@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ STATIC = Path(__file__).with_name("static")
 VENDOR_URL = "/static/vendor/"
 OWN_URL = "/static/own/"
 
+_IMPORT = re.compile(r"""from "\./([^"]+)";""")
 _LEAFLET = f"leaflet-{leaflet.VERSION}"
 _MARKERCLUSTER = f"markercluster-{leaflet_markercluster.VERSION}"
 _VENDOR_FILES = {
@@ -52,6 +54,19 @@ def vendor_files() -> Mapping[str, Path]:
 def own_files() -> Mapping[str, Path]:
     """Return the project's own browser files by name."""
     return {path.name: path for path in sorted(STATIC.iterdir()) if path.suffix in {".js", ".css", ".svg"}}
+
+
+@functools.cache
+def modules_of(*names: str) -> tuple[str, ...]:
+    """Return the names of own modules and of all that they import, directly or not, in alphabetical order."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(_IMPORT.findall(own_files()[name].read_text(encoding="utf-8")))
+    return tuple(sorted(found))
 
 
 @functools.cache

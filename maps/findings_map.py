@@ -106,7 +106,7 @@ def findings_map(
         style="\n".join(
             [
                 *(_style(VENDOR_STYLES[name]) for name in _STYLES),
-                *(own_files()[name].read_text("utf-8") for name in ("page.css", "quality.css")),
+                *(own_files()[name].read_text("utf-8") for name in ("page.css", "map.css", "quality.css")),
                 parts.style,
             ]
         ),

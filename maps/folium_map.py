@@ -19,10 +19,12 @@ from folium.map import Layer, LayerControl
 from folium.plugins import MarkerCluster
 from folium.template import Template
 
-from maps.assets import VENDOR_SCRIPTS, VENDOR_STYLES, VENDOR_URL
+from maps.assets import VENDOR_SCRIPTS, VENDOR_STYLES, VENDOR_URL, modules_of
 from maps.colours import hues_by_district
 from maps.model import MapContent, MapOptions, MapParts, MapWords
 
+#: Names of the data files; those with names in them there are in each language.
+TOPOLOGY, STATIONS, BACKGROUND = "precincts.topojson", "stations.{}.json", "background.{}.json"
 STREET_NAMES_FROM_ZOOM = 14
 _STATIONS_APART_FROM_ZOOM = 15
 _MIN_ZOOM, _MIN_ZOOM_WORLD, _MAX_ZOOM = 9, 1, 18
@@ -58,6 +60,8 @@ class FetchedLayer(Layer):  # type: ignore[misc]  # Folium has no types
         What it is called with; JSON values.
     name
         In the layer control.
+    overlay
+        Whether it lies over the background, or is one to choose.
     """
 
     _template = Template(
@@ -66,8 +70,8 @@ class FetchedLayer(Layer):  # type: ignore[misc]  # Folium has no types
         "{% endmacro %}"
     )
 
-    def __init__(self, function: str, options: dict[str, Any], *, name: str) -> None:
-        super().__init__(name=name, overlay=True)
+    def __init__(self, function: str, options: dict[str, Any], *, name: str, overlay: bool = True) -> None:
+        super().__init__(name=name, overlay=overlay)
         self._name = function
         self.function = function
         self.options = options
@@ -89,7 +93,9 @@ class ModuleCall(MacroElement):  # type: ignore[misc]  # Folium has no types
         self.options = options
 
 
-def render_parts(content: MapContent, words: MapWords, options: MapOptions, *, data_base: str) -> MapParts:
+def render_parts(
+    content: MapContent, words: MapWords, options: MapOptions, *, language: str, data_base: str
+) -> MapParts:
     """Render the map of a campaign.
 
     Parameters
@@ -100,6 +106,8 @@ def render_parts(content: MapContent, words: MapWords, options: MapOptions, *, d
         In the reader's language.
     options
         How it is set up.
+    language
+        Of the reader.
     data_base
         URL of the directory of the data files, ending in a slash.
 
@@ -108,20 +116,28 @@ def render_parts(content: MapContent, words: MapWords, options: MapOptions, *, d
     MapParts
         Equal for equal arguments.
     """
-    canvas = _canvas(content, words, options, data_base)
+    canvas = _canvas(content, words, options, language, data_base)
     parts = render_canvas(canvas)
     names = {child.layer_name: child.get_name() for child in _children(canvas) if isinstance(child, Layer)}
-    layers = f"precincts: {names[words.precincts]}, stations: {names[words.stations]}"
+    roles = {"precincts": words.precincts, "stations": words.stations, "background": words.background}
+    layers = ", ".join(f"{role}: {names[name]}" for role, name in roles.items())
+    online = f", online: {names[words.online]}" if options.tile_url else ""
+    card = json.dumps(_card_words(words), ensure_ascii=False).replace("<", "\\u003c")
     script = "\n".join(
         [
             f'import * as layers from "{options.script_base}layers.js";',
-            f'import {{ start }} from "{options.script_base}page.js";',
+            f'import {{ start }} from "{options.script_base}start.js";',
             parts.script,
-            f"start({{ map: {canvas.get_name()}, {layers} }});",
+            f"start({{ map: {canvas.get_name()}, {layers}{online}, words: {card} }});",
             f"export {{ {canvas.get_name()} as map }};",
         ]
     )
-    return dataclasses.replace(parts, script=_tidy(script))
+    return dataclasses.replace(
+        parts,
+        script=_tidy(script),
+        modules=tuple(options.script_base + name for name in modules_of("layers.js", "start.js")),
+        data=tuple(data_base + name.format(language) for name in (TOPOLOGY, STATIONS, BACKGROUND)),
+    )
 
 
 def render_canvas(canvas: OfflineMap) -> MapParts:
@@ -142,7 +158,9 @@ def render_canvas(canvas: OfflineMap) -> MapParts:
     )
 
 
-def _canvas(content: MapContent, words: MapWords, options: MapOptions, data_base: str) -> OfflineMap:
+def _canvas(
+    content: MapContent, words: MapWords, options: MapOptions, language: str, data_base: str
+) -> OfflineMap:
     west, south, east, north = content.extent or _WORLD
     canvas = OfflineMap(
         location=((south + north) / 2, (west + east) / 2),
@@ -156,15 +174,17 @@ def _canvas(content: MapContent, words: MapWords, options: MapOptions, data_base
     # The constructor takes the limits for its tiles only, and our map may have none.
     canvas.options |= {"min_zoom": _MIN_ZOOM if content.extent else _MIN_ZOOM_WORLD, "max_zoom": _MAX_ZOOM}
     hues = hues_by_district(content.districts)
-    topology = data_base + "precincts.topojson"
+    topology = data_base + TOPOLOGY
+    background = {"url": data_base + BACKGROUND.format(language), "namesFromZoom": STREET_NAMES_FROM_ZOOM}
+    FetchedLayer("backgroundLayer", background, name=words.background, overlay=False).add_to(canvas)
     if options.tile_url:
+        attribution = options.tile_attribution or " "
         folium.TileLayer(
-            options.tile_url, attr=options.tile_attribution or " ", max_zoom=_MAX_ZOOM, control=False
+            options.tile_url, attr=attribution, name=words.online, max_zoom=_MAX_ZOOM, show=False
         ).add_to(canvas)
-    else:
-        streets = {"url": data_base + "streets.json", "namesFromZoom": STREET_NAMES_FROM_ZOOM}
-        FetchedLayer("streetLayer", streets, name=words.streets).add_to(canvas)
-    FetchedLayer("precinctLayer", {"url": topology, "hues": hues}, name=words.precincts).add_to(canvas)
+    names = {area.code: area.names.get(language, area.code) for area in content.areas}
+    precincts = {"url": topology, "hues": hues, "districts": names}
+    FetchedLayer("precinctLayer", precincts, name=words.precincts).add_to(canvas)
     FetchedLayer("specialLayer", {"url": topology}, name=words.special).add_to(canvas)
     stations = StationCluster(
         name=words.stations,
@@ -174,7 +194,8 @@ def _canvas(content: MapContent, words: MapWords, options: MapOptions, data_base
         show_coverage_on_hover=False,
     )
     stations.add_to(canvas)
-    ModuleCall("loadStations", {"url": data_base + "stations.json", "mark": words.mark}).add_to(stations)
+    loaded = {"url": data_base + STATIONS.format(language), "mark": words.mark, "words": _card_words(words)}
+    ModuleCall("loadStations", loaded).add_to(stations)
     LayerControl(position="topright").add_to(canvas)
     setup = {
         "bounds": [[south, west], [north, east]],
@@ -191,6 +212,10 @@ def _canvas(content: MapContent, words: MapWords, options: MapOptions, data_base
     }
     ModuleCall("setUp", setup).add_to(canvas)
     return canvas
+
+
+def _card_words(words: MapWords) -> dict[str, str]:
+    return {"number": words.number, "hours": words.hours, "details": words.details}
 
 
 def name_in_order(root: Element) -> None:

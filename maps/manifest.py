@@ -58,7 +58,8 @@ def has_map(directory: Path) -> bool:
 
 def _parts(entry: Mapping[str, Any]) -> MapParts:
     html, script, style = (str(entry[name]) for name in ("html", "script", "style"))
-    return MapParts(html, script, style, tuple(entry["scripts"]), tuple(entry["styles"]))
+    lists = (tuple(entry[name]) for name in ("scripts", "styles", "modules", "data"))
+    return MapParts(html, script, style, *lists)
 
 
 def _damaged(problem: str, path: Path) -> DamagedMapError:

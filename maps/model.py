@@ -36,6 +36,35 @@ class MapBuilding:
     lat: float
     names: Texts
     addresses: Texts
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedStation:
+    """The station of precincts that is on no map, because nobody knows its position."""
+
+    numbers: tuple[int, ...]
+    names: Texts
+    addresses: Texts
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapDistrict:
+    """A district of the background: its name, and its outline."""
+
+    code: str
+    names: Texts
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
+class MapName:
+    """The name of a microdistrict and the like, and where it is written."""
+
+    names: Texts
+    lon: float
+    lat: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +82,14 @@ class MapContent:
 
     Parameters
     ----------
-    precincts, buildings, streets
+    precincts, buildings
         The layers.
     districts
         Codes of the districts in the order that gives them their colours.
+    streets, areas, names
+        The background.
+    unplaced
+        Stations that cards tell of and the map cannot show.
     extent
         West, south, east, north of what the map begins with; None for the whole world.
     """
@@ -65,6 +98,9 @@ class MapContent:
     districts: tuple[str, ...]
     buildings: tuple[MapBuilding, ...] = ()
     streets: tuple[MapStreet, ...] = ()
+    areas: tuple[MapDistrict, ...] = ()
+    names: tuple[MapName, ...] = ()
+    unplaced: tuple[UnplacedStation, ...] = ()
     extent: tuple[float, float, float, float] | None = None
 
 
@@ -74,7 +110,7 @@ class MapWords:
 
     Parameters
     ----------
-    precincts, special, stations, streets
+    precincts, special, stations, background, online
         Names of the layers.
     layers, zoom_in, zoom_out
         Names of buttons.
@@ -84,6 +120,10 @@ class MapWords:
         Units of the scale.
     source
         What stands before the source of the data.
+    number
+        A precinct's number in words; ``{number}`` stands for it.
+    hours, details
+        Words of a station's card: what stands before its hours, and the link to a precinct's page.
     mark
         Stands beside numbers, and all over the map, that are only a sample's.
     """
@@ -91,7 +131,8 @@ class MapWords:
     precincts: str
     special: str
     stations: str
-    streets: str
+    background: str
+    online: str
     layers: str
     zoom_in: str
     zoom_out: str
@@ -99,6 +140,9 @@ class MapWords:
     metres: str
     kilometres: str
     source: str
+    number: str
+    hours: str
+    details: str
     mark: str | None = None
 
 
@@ -113,7 +157,8 @@ class MapOptions:
     source
         Plain text about the source of the data, shown in the corner.
     tile_url, tile_attribution
-        Address pattern of online background tiles; an empty one means the map draws its own background.
+        Address pattern of online background tiles, to choose in place of the map's own background; empty for
+        none.
     """
 
     script_base: str
@@ -134,6 +179,9 @@ class MapParts:
         A JavaScript module and a style sheet: their text, or, once written, the names of their files.
     scripts, styles
         URLs of the libraries to load before, in order.
+    modules, data
+        URLs of the modules that the script imports, one through another, and of the data that these fetch: so
+        that a page can ask for them at once.
     """
 
     html: str
@@ -141,3 +189,5 @@ class MapParts:
     style: str
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
+    modules: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()

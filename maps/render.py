@@ -11,21 +11,19 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import brotli
-import shapely
-from shapely.geometry.base import BaseGeometry
 
-from maps.folium_map import render_parts
+from maps.background import background
+from maps.folium_map import BACKGROUND, STATIONS, TOPOLOGY, render_parts
 from maps.manifest import MANIFEST, has_map, manifest
-from maps.model import MapBuilding, MapContent, MapOptions, MapParts, MapStreet, MapWords
+from maps.model import MapContent, MapOptions, MapParts, MapWords
+from maps.stations_layer import stations
+from maps.style_sheet import one_style_sheet
 from maps.topojson_layer import precinct_topology
-
-_SIMPLIFY_DEG = 0.00005  # about 5 m: less than a line's width on the closest zoom level but two
-_DECIMALS = 5
 
 
 def write_map(
@@ -82,14 +80,12 @@ def map_files(
     content: MapContent, *, words: Mapping[str, MapWords], options: MapOptions, data_base: str
 ) -> dict[str, bytes]:
     """Return the content of a map's files by name; see `write_map`. Equal for equal arguments."""
-    files = {
-        "precincts.topojson": _json(precinct_topology(content.precincts)),
-        "stations.json": _json([_building(building) for building in content.buildings]),
-        "streets.json": _json(_streets(content.streets)),
-    }
+    files = {TOPOLOGY: _json(precinct_topology(content.precincts))}
     written: dict[str, MapParts] = {}
     for language, words_of_language in words.items():
-        parts = render_parts(content, words_of_language, options, data_base=data_base)
+        files[STATIONS.format(language)] = _json(stations(content, language))
+        files[BACKGROUND.format(language)] = _json(background(content, language))
+        parts = render_parts(content, words_of_language, options, language=language, data_base=data_base)
         written[language] = _add_parts(files, parts, language)
     files[MANIFEST] = _json(manifest(written))
     return files
@@ -97,34 +93,11 @@ def map_files(
 
 def _add_parts(files: dict[str, bytes], parts: MapParts, language: str) -> MapParts:
     """Add script and style sheet to the files and return the map with their names in their place."""
-    script, style = parts.script.encode(), parts.style.encode()
+    script, style = parts.script.encode(), one_style_sheet(parts).encode()
     script_name = f"map.{language}.{_short_hash(script)}.js"
     style_name = f"map.{_short_hash(style)}.css"
     files |= {script_name: script, style_name: style}
-    return dataclasses.replace(parts, script=script_name, style=style_name)
-
-
-def _building(building: MapBuilding) -> dict[str, Any]:
-    return {
-        "numbers": building.numbers,
-        "at": [round(building.lat, _DECIMALS), round(building.lon, _DECIMALS)],
-        "names": dict(building.names),
-        "addresses": dict(building.addresses),
-    }
-
-
-def _streets(streets: Sequence[MapStreet]) -> list[dict[str, Any]]:
-    return [
-        {"names": dict(street.names), "main": street.is_main, "lines": _lines(street.geometry)}
-        for street in streets
-    ]
-
-
-def _lines(geometry: BaseGeometry) -> list[list[list[float]]]:
-    """Return the lines of a geometry as lists of latitude and longitude, as Leaflet takes them."""
-    simple = shapely.simplify(geometry, _SIMPLIFY_DEG)
-    lines = [part for part in shapely.get_parts(simple) if part.geom_type == "LineString"]
-    return [[[round(lat, _DECIMALS), round(lon, _DECIMALS)] for lon, lat in line.coords] for line in lines]
+    return dataclasses.replace(parts, script=script_name, style=style_name, styles=())
 
 
 def _json(value: Any) -> bytes:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import shapely
 import topojson
-from shapely.affinity import scale
 
-from boundaries.geodesy import degrees_for_metres
+from maps.background import roomiest
 from maps.colours import tints
 from maps.model import MapPrecinct
 
@@ -66,16 +64,6 @@ def precinct_topology(precincts: Sequence[MapPrecinct]) -> dict[str, Any]:
 
 
 def _label(precinct: MapPrecinct) -> dict[str, Any]:
-    """Return where the number has most room: the centre of the largest circle inside the largest part."""
-    part = max(shapely.get_parts(precinct.geometry), key=lambda polygon: float(polygon.area))
-    width, height = degrees_for_metres(1.0, part.centroid.y)
-    # In units of a metre the circle is a circle; lengths in degrees would favour one direction.
-    flat = scale(part, 1 / width, 1 / height, origin=(0, 0))
-    west, south, east, north = flat.bounds
-    tolerance = max(math.hypot(east - west, north - south) / 100, 0.1)
-    circle = shapely.maximum_inscribed_circle(flat, tolerance=tolerance)
-    x, y = circle.coords[0]
-    return {
-        "label": [round(x * width, _LABEL_DECIMALS), round(y * height, _LABEL_DECIMALS)],
-        "room": round(circle.length),
-    }
+    """Return where the number has most room."""
+    lon, lat, room = roomiest(precinct.geometry)
+    return {"label": [round(lon, _LABEL_DECIMALS), round(lat, _LABEL_DECIMALS)], "room": round(room)}

@@ -138,7 +138,7 @@ def _maker_hash(settings: Settings) -> str:
     sources = [
         *Path(maps.__path__[0]).glob("*.py"),
         *Path(geo_service.translations.__path__[0]).glob("*.po"),
-        Path(__file__).with_name("render_map.py"),
+        *(Path(__file__).with_name(name) for name in ("map_layers.py", "render_map.py")),
     ]
     for path in sorted(sources):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -10,20 +10,26 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from boundaries.geodesy import degrees_for_metres
 from geo_service.campaign.file import open_campaign
-from geo_service.campaign.model import LANGUAGES, Campaign, CampaignInfo, Language, Names, Place, Station
+from geo_service.campaign.model import LANGUAGES, Campaign, CampaignInfo, Language, Names, Place
 from geo_service.errors import GeoServiceError
 from geo_service.served.extent import campaign_extent
 from geo_service.served.map_files import MAP_URL
-from geo_service.translations import place_name, text
+from geo_service.served.map_layers import (
+    place_names,
+    precinct_areas,
+    station_buildings,
+    streets,
+    unplaced_stations,
+)
+from geo_service.translations import text
 from maps.assets import own_url
-from maps.model import MapBuilding, MapContent, MapOptions, MapPrecinct, MapStreet, MapWords
+from maps.model import MapContent, MapDistrict, MapName, MapOptions, MapWords
 from maps.render import write_map
 
-_STREETS = 300  # the longest ones: enough to know the city by, few enough to send to a phone
+_STREETS = 1200  # the longest ones: enough to find one's way by, few enough to send to a phone
 _MAIN_STREETS = 80
-_STREET_KINDS = frozenset({"street", "avenue", "boulevard", "highway", "lane"})
+_AREA_KINDS = frozenset({"microdistrict", "complex"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,25 +81,28 @@ def render_campaign(
 def map_content(campaign: Campaign) -> MapContent:
     """Return what the map of a campaign shows."""
     return MapContent(
-        precincts=tuple(
-            MapPrecinct(precinct.number, precinct.kind, precinct.district, precinct.geometry)
-            for precinct in campaign.precincts
-            if precinct.geometry is not None and precinct.status == "open"
-        ),
+        precincts=precinct_areas(campaign),
         districts=tuple(sorted({precinct.district for precinct in campaign.precincts})),
-        buildings=_buildings(campaign.stations),
-        streets=_streets(campaign.places),
+        buildings=station_buildings(campaign),
+        unplaced=unplaced_stations(campaign),
+        streets=streets(campaign.places, main=_MAIN_STREETS, most=_STREETS),
+        areas=tuple(
+            MapDistrict(district.code, _in_every_language(district.names), district.geometry)
+            for district in campaign.districts
+        ),
+        names=_names(campaign.places),
         extent=campaign_extent(campaign),
     )
 
 
 def map_words(language: Language, *, is_sample: bool = False) -> MapWords:
     """Return the words on the map in a language; numbers of a sample get its mark."""
-    names = {field.name for field in dataclasses.fields(MapWords)} - {"cluster", "mark"}
+    names = {field.name for field in dataclasses.fields(MapWords)} - {"cluster", "mark", "number"}
     return MapWords(
         **{name: text(f"page.map.{name}", language) for name in names},
         # The browser fills in how many.
         cluster=text("page.map.cluster", language, count="{count}"),
+        number=text("page.number", language, number="{number}"),
         mark=text("mark.sample", language) if is_sample else None,
     )
 
@@ -102,51 +111,19 @@ def _source(info: CampaignInfo) -> str:
     return ", ".join(part for part in (info.source, info.licence) if part)
 
 
-def _buildings(stations: Sequence[Station]) -> tuple[MapBuilding, ...]:
-    """Return the buildings that have a point, each with all precincts that vote in it."""
-    by_building: dict[tuple[str, float, float], list[Station]] = {}
-    for station in stations:
-        if station.lon is not None and station.lat is not None:
-            by_building.setdefault((station.building_id, station.lon, station.lat), []).append(station)
+def _names(places: Sequence[Place]) -> tuple[MapName, ...]:
+    """Return the names of microdistricts and the like."""
     return tuple(
-        MapBuilding(
-            numbers=tuple(sorted(station.precinct for station in together)),
-            lon=lon,
-            lat=lat,
-            names=_texts(together[0].names),
-            addresses=_texts(together[0].address),
-        )
-        for (_, lon, lat), together in by_building.items()
+        MapName(place_names(place), centre.x, centre.y)
+        for place in places
+        if place.kind in _AREA_KINDS and place.geometry is not None
+        for centre in (place.geometry.centroid,)
+        if not centre.is_empty
     )
 
 
-def _streets(places: Sequence[Place]) -> tuple[MapStreet, ...]:
-    """Return the longest streets, the longest first."""
-    lengths = [(_length_m(place), place) for place in places if place.kind in _STREET_KINDS]
-    drawn = sorted((pair for pair in lengths if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].id))[
-        :_STREETS
-    ]
-    return tuple(
-        MapStreet(
-            names={language: place_name(place.kind, place.names, language) for language in LANGUAGES},
-            is_main=rank < _MAIN_STREETS,
-            geometry=place.geometry,
-        )
-        for rank, (_, place) in enumerate(drawn)
-        if place.geometry is not None
-    )
-
-
-def _length_m(place: Place) -> float:
-    """Return about how long a street is: good enough to order streets by."""
-    if place.geometry is None:
-        return 0.0
-    _, height = degrees_for_metres(1.0, place.geometry.centroid.y)
-    return float(place.geometry.length / height)
-
-
-def _texts(names: Names) -> dict[str, str]:
-    return {language: name for language, name in names.as_dict().items() if name}
+def _in_every_language(names: Names) -> dict[str, str]:
+    return {language: names.best(language) or "" for language in LANGUAGES}
 
 
 if __name__ == "__main__":

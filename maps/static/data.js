@@ -23,11 +23,6 @@ export function drawFetched(url, draw) {
     .catch((error) => console.warn("A layer of the map is missing:", error));
 }
 
-/** Return a name in the language of the page, else in Russian, else in any. */
-export function nameOf(names) {
-  return names[document.documentElement.lang] || names.ru || names.kk || names.en || "";
-}
-
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
 /** Return whether the page is dark. */

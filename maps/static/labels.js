@@ -2,38 +2,56 @@
 
 const MOST_LABELS = 200;
 const EARTH_M_PER_PIXEL = 156543.03; // at zoom 0 on the equator, Web Mercator
+const HALF_HEIGHT = 8;
+const LETTER = 3.6; // half the width of one in a label, pixels
 
-function metresPerPixel(map, lat) {
-  return (EARTH_M_PER_PIXEL * Math.cos((lat * Math.PI) / 180)) / 2 ** map.getZoom();
-}
+const keepers = new WeakMap();
 
-/** A layer that keeps the labels of what is in view; subclasses choose them. */
-const VisibleLabels = L.Layer.extend({
-  initialize() {
-    this.shown = new Map();
-  },
-  onAdd() {
-    this.refresh();
-  },
-  onRemove() {
-    window.cancelAnimationFrame(this.frame);
-    this.frame = null;
-    this.shown.forEach((label) => label.remove());
-    this.shown.clear();
-  },
-  getEvents() {
-    return { moveend: this.refreshSoon, zoomend: this.refreshSoon, signs: this.refreshSoon };
-  },
-  /** Wait until everybody else has reacted to the same event: labels make way for the other signs. */
+/** Places all labels of a map anew whenever it has moved: the important ones first, the others where room is left. */
+class Keeper {
+  constructor(map) {
+    this.map = map;
+    this.layers = [];
+    // Wait until everybody else has reacted to the same event: labels make way for the other signs.
+    map.on("moveend zoomend signs", () => this.refreshSoon());
+  }
+
   refreshSoon() {
     if (this.frame) return;
     this.frame = window.requestAnimationFrame(() => {
       this.frame = null;
-      this.refresh();
+      const taken = signBoxes(this.map);
+      this.layers.forEach((layer) => layer.refresh(taken));
     });
+  }
+
+  add(layer) {
+    this.layers = [...this.layers, layer].sort((one, other) => one.rank - other.rank);
+    this.refreshSoon();
+  }
+
+  remove(layer) {
+    this.layers = this.layers.filter((other) => other !== layer);
+    this.refreshSoon();
+  }
+}
+
+/** A layer that keeps the labels of what is in view; subclasses choose them. */
+const VisibleLabels = L.Layer.extend({
+  rank: 0,
+  onAdd(map) {
+    this.shown = new Map();
+    if (!keepers.has(map)) keepers.set(map, new Keeper(map));
+    keepers.get(map).add(this);
   },
-  refresh() {
-    const wanted = this.wanted(this._map);
+  onRemove(map) {
+    keepers.get(map).remove(this);
+    this.shown.forEach((label) => label.remove());
+    this.shown.clear();
+  },
+  /** Show the labels that find room beside the boxes that are taken, and take theirs. */
+  refresh(taken) {
+    const wanted = this.wanted(this._map, taken);
     this.shown.forEach((label, key) => {
       if (wanted.has(key)) return;
       label.remove();
@@ -44,6 +62,10 @@ const VisibleLabels = L.Layer.extend({
     });
   },
 });
+
+function metresPerPixel(map, lat) {
+  return (EARTH_M_PER_PIXEL * Math.cos((lat * Math.PI) / 180)) / 2 ** map.getZoom();
+}
 
 function label(text, at, className, angle = 0) {
   const element = document.createElement("span");
@@ -58,25 +80,34 @@ function label(text, at, className, angle = 0) {
   });
 }
 
+function around(middle, half) {
+  return L.bounds(middle.subtract(half), middle.add(half));
+}
+
+function isFree(box, taken) {
+  return !taken.some((other) => other.overlaps(box));
+}
+
 /** Numbers of precincts, each shown once its precinct has room for it beside the signs of the stations. */
 export const NumberLabels = VisibleLabels.extend({
+  rank: 2,
   initialize(precincts, className = "number") {
-    VisibleLabels.prototype.initialize.call(this);
     this.precincts = precincts;
     this.className = className;
   },
-  wanted(map) {
+  wanted(map, taken) {
     const view = map.getBounds();
     const pixel = metresPerPixel(map, view.getCenter().lat);
     const found = new Map();
-    const taken = signBoxes(map);
     this.precincts.forEach(({ number, label: [lon, lat], room }) => {
       const text = String(number);
       if (found.size >= MOST_LABELS || room / pixel < 6 + 4 * text.length) return;
       if (!view.contains([lat, lon])) return;
       const home = map.latLngToContainerPoint([lat, lon]);
-      const spot = freeSpot(home, L.point(4 * text.length, 8), room / pixel, taken);
+      const half = L.point(4 * text.length, HALF_HEIGHT);
+      const spot = freeSpot(home, half, room / pixel, taken);
       if (!spot) return;
+      taken.push(around(spot, half));
       const at = spot.equals(home) ? L.latLng(lat, lon) : map.containerPointToLatLng(spot);
       const shift = spot.subtract(home).round();
       found.set(`${number} ${map.getZoom()} ${shift}`, () => label(text, at, this.className));
@@ -97,61 +128,127 @@ function signBoxes(map) {
 
 /** Return where a label of a half size fits within a reach of its home, clear of the signs; null if nowhere. */
 function freeSpot(home, half, reach, taken) {
-  const isFree = (spot) => {
-    const box = L.bounds(spot.subtract(half), spot.add(half));
-    return spot.distanceTo(home) + half.y <= Math.max(reach, half.y) && !taken.some((other) => other.overlaps(box));
-  };
-  if (isFree(home)) return home;
-  const own = L.bounds(home.subtract(half), home.add(half));
+  const fits = (spot) =>
+    spot.distanceTo(home) + half.y <= Math.max(reach, half.y) && isFree(around(spot, half), taken);
+  if (fits(home)) return home;
+  const own = around(home, half);
   const beside = [];
   taken.forEach((box) => {
     if (!box.overlaps(own)) return;
     beside.push(L.point(home.x, box.max.y + half.y + 2), L.point(home.x, box.min.y - half.y - 2));
     beside.push(L.point(box.min.x - half.x - 2, home.y), L.point(box.max.x + half.x + 2, home.y));
   });
-  return beside.find(isFree) || null;
+  return beside.find(fits) || null;
 }
 
-/** Names along streets: one a street, on its straight piece nearest to the middle of the view. */
-export const StreetNames = VisibleLabels.extend({
-  initialize(streets, fromZoom) {
-    VisibleLabels.prototype.initialize.call(this);
-    this.streets = streets;
+/** Names of microdistricts, at the zoom levels at which they tell where one is. */
+export const AreaNames = VisibleLabels.extend({
+  rank: 3,
+  className: "area-name",
+  shifts: [[0, 0], [0, 22], [0, -22]],
+  initialize(areas, [fromZoom, toZoom]) {
+    this.areas = areas;
     this.fromZoom = fromZoom;
+    this.toZoom = toZoom;
   },
-  wanted(map) {
+  half: (name) => L.point(LETTER * name.length + 4, HALF_HEIGHT + 2),
+  wanted(map, taken) {
     const found = new Map();
-    if (map.getZoom() < this.fromZoom) return found;
-    const taken = [];
-    this.streets.forEach((street, index) => {
-      if (!street.main && map.getZoom() <= this.fromZoom) return;
-      const place = placeOfName(map, street.lines);
-      if (!place || taken.some((other) => other.distanceTo(place.middle) < 90)) return;
-      taken.push(place.middle);
-      const at = map.containerPointToLatLng(place.middle);
-      const key = `${index} ${map.getZoom()} ${at.lat.toFixed(5)} ${at.lng.toFixed(5)}`;
-      found.set(key, () => label(street.name, at, "street-name", place.angle));
+    if (map.getZoom() < this.fromZoom || map.getZoom() > this.toZoom) return found;
+    const view = map.getBounds();
+    const pixel = metresPerPixel(map, view.getCenter().lat);
+    this.areas.forEach(({ name, at, room }, index) => {
+      if (!name || !view.contains(at)) return;
+      const home = map.latLngToContainerPoint(at);
+      const half = this.half(name);
+      const isGood = (each) => each.distanceTo(home) <= (room ? room / pixel : Infinity) && isFree(around(each, half), taken);
+      const spot = this.shifts.map((shift) => home.add(shift)).find(isGood);
+      if (!spot) return;
+      taken.push(around(spot, half));
+      found.set(`${index} ${map.getZoom()} ${spot.subtract(home)}`, () =>
+        label(name, map.containerPointToLatLng(spot), this.className),
+      );
     });
     return found;
   },
 });
 
-function placeOfName(map, lines) {
+/** Names of districts, a word a line and never beyond their own, while the city is seen as a whole. */
+export const DistrictNames = AreaNames.extend({
+  rank: 1,
+  className: "district-name",
+  shifts: [0, -14, 14, -26, 26, -40, 40].reduce((all, y) => all.concat([0, -20, 20, -40, 40].map((x) => [x, y])), []),
+  half(name) {
+    const words = name.split(" ");
+    return L.point(5 * Math.max(...words.map(({ length }) => length)), 9 * words.length);
+  },
+});
+
+/** Names along streets: one a street, on its straight piece nearest to the middle of the view. */
+export const StreetNames = VisibleLabels.extend({
+  rank: 4,
+  initialize(streets, fromZoom) {
+    this.streets = streets;
+    this.fromZoom = fromZoom;
+  },
+  wanted(map, taken) {
+    const found = new Map();
+    if (map.getZoom() < this.fromZoom) return found;
+    const middles = [];
+    this.streets.forEach((street, index) => {
+      if (!street.main && map.getZoom() <= this.fromZoom) return;
+      const place = placeOfName(map, street, taken);
+      if (!place || middles.some((other) => other.distanceTo(place.middle) < 90)) return;
+      middles.push(place.middle);
+      place.boxes.forEach((box) => taken.push(box));
+      const at = map.containerPointToLatLng(place.middle);
+      const key = `${index} ${map.getZoom()} ${at.lat.toFixed(5)} ${at.lng.toFixed(5)}`;
+      found.set(key, () => label(street.name, at, `street-name${street.main ? " main" : ""}`, place.angle));
+    });
+    return found;
+  },
+});
+
+function placeOfName(map, { lines, name }, taken) {
   const size = map.getSize();
   const centre = size.divideBy(2);
   const frame = L.bounds([40, 20], [size.x - 40, size.y - 20]);
+  const view = map.getBounds();
   let best = null;
   lines.forEach((line) => {
+    if (!view.intersects(L.latLngBounds(line))) return;
     const points = line.map((position) => map.latLngToContainerPoint(position));
     points.slice(1).forEach((end, index) => {
       const start = points[index];
-      const middle = start.add(end).divideBy(2);
-      if (!frame.contains(middle) || start.distanceTo(end) < 24) return;
-      const distance = middle.distanceTo(centre);
-      if (!best || distance < best.distance) best = { middle, distance, angle: readableAngle(start, end) };
+      clipped(start, end, frame).forEach(([from, to]) => {
+        if (from.distanceTo(to) < Math.min(60, name.length * 4)) return;
+        const middle = from.add(to).divideBy(2);
+        const distance = middle.distanceTo(centre);
+        if (best && distance >= best.distance) return;
+        const boxes = boxesAlong(middle, start, end, name);
+        if (!boxes.every((box) => isFree(box, taken))) return;
+        best = { middle, distance, boxes, angle: readableAngle(start, end) };
+      });
     });
   });
   return best;
+}
+
+/** Return the piece of a line that is within a frame, as a list of none or one. */
+function clipped(start, end, frame) {
+  const piece = L.LineUtil.clipSegment(start, end, frame, false, false);
+  return piece ? [piece] : [];
+}
+
+/** Return small boxes along a name, which together cover it at any angle. */
+function boxesAlong(middle, start, end, name) {
+  const direction = end.subtract(start).divideBy(start.distanceTo(end) || 1);
+  const reach = LETTER * name.length;
+  const boxes = [];
+  for (let along = -reach; along <= reach; along += 10) {
+    boxes.push(around(middle.add(direction.multiplyBy(along)), L.point(5, 5)));
+  }
+  return boxes;
 }
 
 /** Return the direction of a line in degrees, turned so that text on it never stands on its head. */

@@ -1,13 +1,15 @@
 // The layers of the map. Folium's script calls these functions; L is Leaflet.
 
 import { addControls } from "./controls.js";
-import { drawFetched, isDark, nameOf, onSchemeChange } from "./data.js";
-import { NumberLabels, StreetNames } from "./labels.js";
-import { NamedIcon, pin } from "./pins.js";
-import { decodeArcs, polygonsOf, usersOfArcs } from "./topojson.js";
+import { drawFetched, isDark, onSchemeChange } from "./data.js";
+import { NumberLabels } from "./labels.js";
+import { addPanes, canvas, group } from "./panes.js";
+import { decodeArcs, holds, polygonsOf, usersOfArcs } from "./topojson.js";
 import { addWatermark } from "./watermark.js";
 
-const PANES = { streets: 350, areas: 400, borders: 410, special: 420, selection: 430, labels: 440 };
+export { backgroundLayer } from "./background.js";
+export { clusterIcons, loadStations } from "./stations.js";
+
 const SPECIAL_FROM_ZOOM = 13; // further out the outlines are specks
 const TINT_OPACITY = [0.11, 0.18, 0.26];
 
@@ -26,9 +28,17 @@ export function setUp(map, { bounds, words, mark, source }) {
 }
 
 /** The precincts: areas, borders and numbers. */
-export function precinctLayer({ url, hues }) {
+export function precinctLayer({ url, hues, districts }) {
   const layer = group();
   layer.polygons = new Map();
+  layer.districtOf = (number) => {
+    const area = layer.polygons.get(number);
+    return area ? districts[area.district] || "" : "";
+  };
+  layer.numberAt = (lat, lon) => {
+    const found = [...layer.polygons].find(([, area]) => area.getBounds().contains([lat, lon]) && holds(area.rings, lat, lon));
+    return found ? found[0] : null;
+  };
   layer.ready = drawFetched(url, (topology) => {
     const arcs = decodeArcs(topology);
     const territorial = geometries(topology).filter(({ properties }) => properties.kind === "territorial");
@@ -67,96 +77,13 @@ export function specialLayer({ url }) {
   return layer;
 }
 
-/** The streets under the precincts, with names along them when the map is close. */
-export function streetLayer({ url, namesFromZoom }) {
-  const layer = group();
-  layer.restyles = [];
-  layer.getEvents = () => ({
-    zoomend: ({ target }) => {
-      layer.zoom = target.getZoom();
-      layer.restyles.forEach((restyle) => restyle());
-    },
-  });
-  layer.ready = drawFetched(url, (streets) => {
-    const renderer = canvas("streets");
-    [false, true].forEach((main) => {
-      const lines = [].concat(...streets.filter((street) => street.main === main).map(({ lines: own }) => own));
-      const drawn = L.polyline(lines, { renderer, interactive: false });
-      const restyle = () => drawn.setStyle({ color: streetColour(main), weight: streetWidth(main, layer.zoom) });
-      layer.restyles.push(restyle);
-      layer.addLayer(drawn);
-      onSchemeChange(restyle);
-      restyle();
-    });
-    layer.addLayer(new StreetNames(streets.map((street) => ({ ...street, name: nameOf(street.names) })), namesFromZoom));
-  });
-  return layer;
-}
-
-/** Let the Enter key do what a click does; the cluster is gone then, so the map takes the focus. */
-function openByKeyboard(cluster) {
-  cluster.on("clusterkeypress", ({ layer, originalEvent }) => {
-    if (originalEvent.key !== "Enter") return;
-    layer._map.getContainer().focus();
-    layer.zoomToBounds();
-  });
-}
-
-/** Fill a cluster with the stations: one pin a building, with the numbers that vote in it. */
-export function loadStations(cluster, { url, mark }) {
-  cluster.ready = drawFetched(url, (buildings) => {
-    cluster.addLayers(buildings.map((building) => stationMarker(building, mark)));
-    tellOfSigns(cluster);
-    openByKeyboard(cluster);
-    cluster.on("animationend add remove", () => tellOfSigns(cluster));
-  });
-}
-
-/** Return what makes the sign of a cluster: "×" and how many buildings, lest it be read as a precinct's number. */
-export function clusterIcons(name) {
-  return (cluster) => {
-    const count = document.createElement("span");
-    count.textContent = `×${cluster.getChildCount()}`;
-    const label = name.replace("{count}", cluster.getChildCount());
-    return new NamedIcon({ html: count, className: "station-cluster", iconSize: [48, 30], label });
-  };
-}
-
-function tellOfSigns(layer) {
-  if (layer._map) layer._map.fire("signs");
-}
-
-function stationMarker({ numbers, at, names, addresses }, mark) {
-  const label = `${numbers.map((number) => `№ ${number}`).join(", ")}${mark ? ` (${mark})` : ""}: ${nameOf(names)}`;
-  const icon = new NamedIcon({ html: pin(numbers), className: "station", iconSize: null, label });
-  const marker = L.marker(at, { icon, keyboard: true });
-  return marker.bindPopup(() => stationCard(numbers, mark, nameOf(names), nameOf(addresses)), {
-    closeButton: false,
-    offset: [0, -26],
-  });
-}
-
-function stationCard(numbers, mark, name, address) {
-  const card = document.createElement("div");
-  [
-    ["strong", numbers.map((number) => `№ ${number}`).join(", "), ""],
-    ["span", mark, "mark"],
-    ["p", name, ""],
-    ["p", address, ""],
-  ].forEach(([tag, text, className]) => {
-    if (!text) return;
-    const part = document.createElement(tag);
-    part.textContent = text;
-    part.className = className;
-    card.append(part, " ");
-  });
-  return card;
-}
-
 function drawAreas(precincts, arcs, hues, renderer) {
   return precincts.map((geometry) => {
     const { district, tint } = geometry.properties;
-    const area = L.polygon(polygonsOf(geometry, arcs), { renderer, interactive: false, stroke: false });
+    const polygons = polygonsOf(geometry, arcs);
+    const area = L.polygon(polygons, { renderer, interactive: false, stroke: false });
+    area.district = district;
+    area.rings = [].concat(...polygons);
     area.restyle = (chosen = area.chosen) => {
       area.chosen = chosen;
       const hue = hues[district];
@@ -199,40 +126,6 @@ function lineColour(hue) {
   return isDark() ? hue.dark : hue.line;
 }
 
-function streetColour(main) {
-  if (isDark()) return main ? "#3d4c57" : "#2c3a44";
-  return main ? "#c3ccd2" : "#dbe1e5";
-}
-
-function streetWidth(main, zoom = 0) {
-  if (zoom < 13) return main ? 1.5 : 0.6;
-  if (zoom < 15) return main ? 3 : 1.2;
-  return main ? 7 : 3.5;
-}
-
 function geometries(topology) {
   return topology.objects.precincts.geometries;
-}
-
-function canvas(pane) {
-  return L.canvas({ pane, padding: 0.4 });
-}
-
-/** A group whose panes exist before its parts are drawn. */
-function group() {
-  const layer = L.layerGroup();
-  const add = layer.onAdd;
-  layer.onAdd = function onAdd(map) {
-    addPanes(map);
-    add.call(layer, map);
-  };
-  return layer;
-}
-
-function addPanes(map) {
-  Object.keys(PANES).forEach((name) => {
-    if (map.getPane(name)) return;
-    map.createPane(name).style.zIndex = PANES[name];
-  });
-  map.getPane("labels").style.pointerEvents = "none";
 }

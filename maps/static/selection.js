@@ -8,6 +8,7 @@ const STEPS = [
 ];
 const SAME_PLACE_M = 2;
 const FAR_M = 3000; // a station further away than this does not pull the view towards it
+const CLOSE_ZOOM = 16;
 
 /** Keeps at most one choice on the map. */
 export class Selection {
@@ -18,6 +19,7 @@ export class Selection {
     this.precincts = precincts;
     this.layers = L.layerGroup().addTo(map);
     this.area = null;
+    this.latest = 0;
   }
 
   clear() {
@@ -29,19 +31,33 @@ export class Selection {
     this.map.fire("signs");
   }
 
-  /** Show a resolution of the API. */
-  show(resolution, { move, mark }) {
+  /** Show a selection, null for none; return a promise of what the map knows of its precinct. */
+  show(selection, { move }) {
+    this.latest += 1;
+    const turn = this.latest;
     this.clear();
-    const { point, precinct, stations } = resolution;
+    const { point, precinct, near, mark } = selection || {};
     if (point) this.addPoint([point.lat, point.lon]);
-    const station = stations.find(({ location }) => location);
-    if (!precinct) return Promise.resolve();
     // The layers tell of themselves when they cannot be drawn; the choice does without them.
     return Promise.all([this.precincts.ready, this.stations.ready]).then(() => {
-      if (station) this.addStation(precinct.number, station.location, mark);
-      this.addArea(precinct.number, point, station, move);
-      this.map.fire("signs");
+      const known = (this.stations.byNumber && this.stations.byNumber.get(precinct)) || null;
+      const place = placeOf(selection, known);
+      // Another choice has been made meanwhile.
+      if (turn === this.latest) this.draw(selection || {}, place, move && !near);
+      if (turn === this.latest && near && move) this.map.setView([near.lat, near.lon], CLOSE_ZOOM, { animate: false });
+      return { selection, station: known, district: this.precincts.districtOf(precinct), mark };
     });
+  }
+
+  draw({ point, precinct, mark }, place, move) {
+    if (!precinct) {
+      if (point && move) this.bringIntoView(L.latLngBounds([[point.lat, point.lon]]));
+      return;
+    }
+    if (place) this.addStation(precinct, place, mark);
+    this.addArea(precinct);
+    if (move) this.bringIntoView(this.boundsOf(point, place));
+    this.map.fire("signs");
   }
 
   addPoint(at) {
@@ -50,14 +66,14 @@ export class Selection {
   }
 
   /** Mark the station in place of its everyday pin. */
-  addStation(number, { lon, lat }, mark) {
-    this.covered = this.stations.getLayers().filter((marker) => marker.getLatLng().distanceTo([lat, lon]) < SAME_PLACE_M);
+  addStation(number, at, mark) {
+    this.covered = this.stations.getLayers().filter((marker) => marker.getLatLng().distanceTo(at) < SAME_PLACE_M);
     this.covered.forEach((marker) => marker.setOpacity(0));
     const icon = L.divIcon({ html: pin([number], mark), className: "station station-chosen", iconSize: null });
-    this.layers.addLayer(L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: 1000 }));
+    this.layers.addLayer(L.marker(at, { icon, interactive: false, keyboard: false, zIndexOffset: 1000 }));
   }
 
-  addArea(number, point, station, move) {
+  addArea(number) {
     const area = this.precincts.polygons.get(number);
     if (!area) return;
     this.area = area;
@@ -66,22 +82,53 @@ export class Selection {
     STEPS.forEach((style) => {
       this.layers.addLayer(L.polyline(rings, { pane: "selection", interactive: false, ...style }));
     });
-    if (move) this.bringIntoView(area.getBounds(), point, station);
   }
 
-  bringIntoView(bounds, point, station) {
-    const all = L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast());
+  boundsOf(point, place) {
+    const own = this.area && this.area.getBounds();
+    const all = own ? L.latLngBounds(own.getSouthWest(), own.getNorthEast()) : L.latLngBounds([]);
     if (point) all.extend([point.lat, point.lon]);
-    if (station) {
-      const at = L.latLng(station.location.lat, station.location.lon);
-      if (at.distanceTo(bounds.getCenter()) < FAR_M) all.extend(at);
-    }
+    if (place && (!all.isValid() || L.latLng(place).distanceTo(all.getCenter()) < FAR_M)) all.extend(place);
+    return all;
+  }
+
+  /** Return whether a card or the end of the window hides some of an area. */
+  isCovered(all) {
+    const { top } = this.map.getContainer().getBoundingClientRect();
+    return top + this.map.latLngToContainerPoint(all.getSouthWest()).y > lowestSeen();
+  }
+
+  bringIntoView(all) {
+    if (!all.isValid()) return;
     const view = this.map.getBounds();
     const wide = this.map.latLngToContainerPoint(all.getSouthWest());
     const high = this.map.latLngToContainerPoint(all.getNorthEast());
     // A precinct that is in view and large enough stays where the reader is looking.
-    if (view.contains(all) && wide.distanceTo(high) > 160) return;
+    if (!this.isCovered(all) && view.contains(all) && wide.distanceTo(high) > 160) return;
+    const { bottom, height } = this.map.getContainer().getBoundingClientRect();
+    const below = Math.max(0, bottom - lowestSeen());
+    // A map that the reader has yet to scroll to will be seen in full.
+    const hidden = below < height / 2 ? below : 0;
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.map.fitBounds(all, { padding: [40, 40], maxZoom: 16, animate: !still });
+    this.map.fitBounds(all, {
+      paddingTopLeft: [40, 60],
+      paddingBottomRight: [56, 40 + hidden],
+      maxZoom: CLOSE_ZOOM,
+      animate: !still,
+    });
   }
+}
+
+/** Return how far down the window the map can be seen: to a card that lies across it, or to the end. */
+function lowestSeen() {
+  const card = document.getElementById("map-card");
+  const box = card && !card.hidden && card.getBoundingClientRect();
+  const isAcross = box && box.width > window.innerWidth / 2;
+  return isAcross ? Math.min(box.top, window.innerHeight) : window.innerHeight;
+}
+
+/** Return where the station of a selection is: as the answer says, else as the map knows; null if unknown. */
+function placeOf(selection, known) {
+  if (selection && selection.station) return [selection.station.lat, selection.station.lon];
+  return known && known.at;
 }

@@ -47,3 +47,15 @@ function stitch(indexes, arcs) {
 function flatten(nested) {
   return nested.reduce((flat, item) => flat.concat(Array.isArray(item) ? flatten(item) : item), []);
 }
+
+/** Return whether rings, of any polygons and their holes, hold a position: a ray from it crosses an odd number of edges. */
+export function holds(rings, lat, lon) {
+  let inside = false;
+  rings.forEach((ring) => {
+    ring.forEach(([y, x], index) => {
+      const [before, left] = ring[(index || ring.length) - 1];
+      if (y > lat !== before > lat && lon < ((left - x) * (lat - y)) / (before - y) + x) inside = !inside;
+    });
+  });
+  return inside;
+}

@@ -58,13 +58,17 @@ def test_online_tiles_are_the_one_other_address(small_campaign):
 
     found = {match for data in files.values() for match in re.findall(rb"https?://[^\"' ]+", data)}
     assert found == {tiles.encode()}
-    assert "streetLayer" not in scripts(files)
+    # The map's own background is there, too, and is the one that is shown at first.
+    script = next(data.decode() for name, data in files.items() if name.startswith("map.ru."))
+    assert script.index("backgroundLayer") < script.index("L.tileLayer")
+    tile_layer = re.search(r"var (\w+) = L\.tileLayer", script)[1]
+    assert f"{tile_layer}.addTo" not in script
 
 
 def test_every_library_that_the_map_loads_is_served(files):
     manifest = json.loads(files["manifest.json"])
 
-    urls = [url for entry in manifest["languages"].values() for url in (*entry["scripts"], *entry["styles"])]
+    urls = [url for entry in manifest["languages"].values() for url in entry["scripts"]]
     assert urls
     assert {url.removeprefix("/static/vendor/") for url in urls} <= set(vendor_files())
 
@@ -79,7 +83,27 @@ def test_every_module_that_the_map_imports_is_there(files):
     }
 
     assert imported | inner <= set(own_files())
-    assert imported == {"layers.js", "page.js"}
+    assert imported == {"layers.js", "start.js"}
+
+
+def test_page_may_ask_at_once_for_every_module_and_file_that_the_map_will_fetch(files):
+    for language, entry in json.loads(files["manifest.json"])["languages"].items():
+        names = {url.removeprefix("/static/own/1/") for url in entry["modules"]}
+        for name in names:
+            assert set(re.findall(r'from "\./([^"]+)"', own_files()[name].read_text("utf-8"))) <= names
+        script = files[entry["script"]].decode()
+        assert set(entry["data"]) == set(re.findall(r'"(/map/x/[^"]+)"', script))
+        assert {url.removeprefix("/map/x/") for url in entry["data"]} <= set(files)
+        assert any(f".{language}." in url for url in entry["data"])
+
+
+def test_one_style_sheet_holds_all_and_its_pictures_are_served(files):
+    sheets = [data.decode() for name, data in files.items() if name.endswith(".css")]
+
+    assert len(sheets) == 1
+    pictures = {url for url in re.findall(r"url\(([^)#]+)\)", sheets[0]) if not url.startswith("data:")}
+    assert {url.removeprefix("/static/vendor/") for url in pictures} <= set(vendor_files())
+    assert all(name in sheets[0] for name in (".leaflet-pane", ".leaflet-cluster-anim", ".pin", ".hue-7"))
 
 
 def test_viewport_that_forbids_zooming_is_not_taken_over(files):
@@ -122,19 +146,26 @@ def test_directory_holds_every_file_in_three_encodings(small_campaign: Campaign,
     assert [path.name for path in directory.parent.iterdir()] == ["one"]
 
 
-def test_one_building_of_two_precincts_is_one_pin(files):
-    buildings = json.loads(files["stations.json"])
+def test_one_building_of_two_precincts_is_one_row(files):
+    rows = json.loads(files["stations.ru.json"])["stations"]
 
-    assert [3, 12] in [building["numbers"] for building in buildings]
-    assert not any(31 in building["numbers"] for building in buildings)
+    numbers = [number for row in rows for number in row[0]]
+    assert [3, 12] in [row[0] for row in rows]
+    assert len(numbers) == len(set(numbers))
 
 
-def test_streets_carry_their_names_in_every_language(files):
-    streets = json.loads(files["streets.json"])
+def test_station_without_a_point_is_on_no_map_but_has_a_card(files):
+    rows = {tuple(row[0]): row for row in json.loads(files["stations.kk.json"])["stations"]}
 
-    names = [street["names"] for street in streets]
-    assert {"kk": "Абай даңғылы", "ru": "проспект Абая"}.items() <= names[0].items()
-    assert all(set(each) == set(LANGUAGES) for each in names)
+    assert rows[31,][1:5] == [None, None, "Дом культуры", "улица Толе би, 99"]
+
+
+def test_hours_are_said_once_and_again_where_they_are_others(files):
+    stations = json.loads(files["stations.en.json"])
+
+    others = {row[0][0]: row[5] for row in stations["stations"] if len(row) > 5}
+    assert stations["hours"] == "07:00–20:00"
+    assert others == {901: "06:00–18:00", 902: "06:00–18:00"}
 
 
 def test_a_campaign_without_polygons_has_a_map_too():
@@ -142,7 +173,7 @@ def test_a_campaign_without_polygons_has_a_map_too():
 
     files = map_files(MapContent((), ()), words=words, options=OPTIONS, data_base="/map/x/")
 
-    assert json.loads(files["stations.json"]) == []
+    assert json.loads(files["stations.ru.json"])["stations"] == []
 
 
 def test_a_map_begins_with_its_extent(small_campaign: Campaign):
