@@ -1,168 +1,252 @@
-"""An answer in the words of the page, ready for the template.
-
-The browser module ``answer.js`` fills the same places from the same words: a change here needs one there.
-"""
+"""An answer in the words of the page, ready for the template: one place where words are chosen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, get_args
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from geo_service.campaign.model import Accessibility, Authority, CampaignInfo, District, Language, YesNo
-from geo_service.notes import NoteCode
+from flask import url_for
+
+from geo_service.campaign.model import CampaignInfo, Language, Names, Precinct
 from geo_service.resolution import Resolution
+from geo_service.served.served_campaign import ServedCampaign
 from geo_service.translations import text
-
-_FACTS = tuple(field.name for field in fields(Accessibility))
-_CHANGES: tuple[NoteCode, ...] = ("station_moved", "hours_changed", "house_moved")
-_WARNINGS: tuple[NoteCode, ...] = ("derived_border", "nearest_house", "on_border", "near_border")
-_REMARKS: tuple[NoteCode, ...] = ("special_precinct", "nearest_precinct")
+from geo_service.web.answer_links import ActionsView, actions_view
+from geo_service.web.answer_map import selection_json
+from geo_service.web.answer_remarks import Remarks, remarks_of
+from geo_service.web.asked import Asked, State
+from geo_service.web.candidates_view import Choice, Choices, choices
+from geo_service.web.evidence import evidence_line
+from geo_service.web.headings import heading_of
+from geo_service.web.station_view import StationView, station_view
 
 
 @dataclass(frozen=True, slots=True)
-class StationView:
-    """A station in words."""
+class PrecinctView:
+    """A precinct in words: what leads to its number, the number, a sample's mark, by what it was found."""
 
+    lead: str
+    number: str
+    mark: str | None
+    district: str | None
+    basis: str | None
+    is_probable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HouseForm:
+    """Asks for the house number at a place that was found."""
+
+    place: int
     name: str
-    address: str
-    hours: str
-    early: str | None
-    phone: str | None
-    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
     """An answer in words.
 
-    ``number`` is None outside all precincts, ``lead`` stands before it; ``needs_help`` is true where the
-    reader should ask before relying on the answer.
+    Parameters
+    ----------
+    state
+        What came of the question.
+    heading
+        What it says in a few words; with a precinct, its number with lead and mark.
+    title
+        Of the whole page.
+    address
+        Path and query of the page that shows this answer.
+    selection
+        What the map marks, as JSON.
+    place, apart
+        Place and house as they were understood, and what tells them from others of the name; None for other
+        questions.
+    old_name
+        Under which name it was found, if that is an old one.
+    precinct, station
+        The precinct and where it votes.
+    remarks
+        What must be known, by where it stands.
+    choices
+        What else may be meant.
+    house_form
+        Where only the house number is missing.
+    exchanged
+        The point that was probably meant.
+    has_map_hint
+        Whether to point at one's house on the map is a way on.
+    needs_help
+        Whether the reader should ask before relying on the answer.
+    evidence
+        How it was decided, as of when, for which vote.
+    actions
+        What the reader may do with it.
     """
 
-    lead: str
-    number: str | None
-    district: str | None
+    state: State
+    heading: str
+    title: str
+    address: str
+    selection: str
+    place: str | None
+    apart: str | None
+    old_name: str | None
+    precinct: PrecinctView | None
     station: StationView | None
-    how: str | None
-    changed: tuple[str, ...]
-    near: tuple[str, ...]
-    remarks: tuple[str, ...]
-    outside: tuple[str, ...]
-    no_station: tuple[str, ...]
-    registered: tuple[str, ...]
+    remarks: Remarks
+    choices: Choices | None
+    house_form: HouseForm | None
+    exchanged: Choice | None
+    has_map_hint: bool
     needs_help: bool
+    evidence: str | None
+    actions: ActionsView | None
 
 
-def answer_view(resolution: Resolution, districts: tuple[District, ...], language: Language) -> AnswerView:
+def answer_view(asked: Asked, served: ServedCampaign, moment: dt.datetime, language: Language) -> AnswerView:
     """Return an answer in words.
 
     Parameters
     ----------
-    resolution
-        The answer.
-    districts
-        Of the campaign, for their names.
+    asked
+        The question and what came of it.
+    served
+        The campaign that answered.
+    moment
+        At which it is read.
     language
         Of the reader.
     """
-    precinct = resolution.precinct
-    number = district = None
-    is_probable = resolution.authority == "derived"
-    if precinct is not None:
-        number = text("page.number", language, number=precinct.number)
-        district = district_names(districts, language).get(precinct.district)
-    near = _notes(resolution, _WARNINGS, language)
+    resolution, info = asked.resolution, served.info
+    districts = {one.code: one.names for one in served.finder.campaign.districts}
+    precinct = None if resolution is None else _precinct_view(resolution, info, districts, language)
+    heading = heading_of(asked, info, language) if precinct is None else _heading_found(precinct)
+    place = resolution.place if resolution else None
+    address = url_for("finder.find", **asked.arguments)
+    remarks = remarks_of(asked, language)
+    station = None if resolution is None else _station(resolution, info, moment, language)
     return AnswerView(
-        lead=text("page.precinct_probable" if is_probable else "page.precinct", language),
-        number=number,
-        district=district,
-        station=_station_view(resolution, language),
-        how=None if resolution.authority is None else text(f"authority.{resolution.authority}", language),
-        changed=_notes(resolution, _CHANGES, language),
-        near=near,
-        remarks=_notes(resolution, _REMARKS, language),
-        outside=_notes(resolution, ("outside",), language),
-        no_station=_notes(resolution, ("station_unknown",), language),
-        registered=_notes(resolution, ("registered_address",), language),
-        needs_help=precinct is not None and (bool(near) or not resolution.stations),
+        state=asked.state,
+        heading=heading,
+        title=f"{heading}: {text('page.title', language)}",
+        address=address,
+        selection=selection_json(resolution, language, bounds=served.finder.bounds),
+        place=None if place is None else place.address(language),
+        apart=None if place is None else place.apart(language),
+        old_name=_old_name(resolution, language),
+        precinct=precinct,
+        station=station,
+        remarks=remarks,
+        choices=_choices(resolution, districts, language),
+        house_form=_house_form(resolution, language),
+        exchanged=_exchanged(asked, language),
+        has_map_hint=asked.state in {"street_only", "house_unknown", "not_found"},
+        needs_help=precinct is None or precinct.is_probable or bool(remarks.warnings) or station is None,
+        evidence=evidence_line(resolution, info, language) if resolution and precinct else None,
+        actions=_actions(resolution, heading, station, address, language),
     )
 
 
-def page_title(answer: AnswerView | None, info: CampaignInfo, language: Language) -> str:
-    """Return the title of the page with an answer, or without one."""
-    if answer is None or answer.number is None:
-        return text("page.title", language)
-    return _title_found(answer.lead, answer.number, info, language)
-
-
-def _title_found(lead: str, number: str, info: CampaignInfo, language: Language) -> str:
-    mark = f" ({text('mark.sample', language)})" if info.is_sample else ""
-    return f"{lead} {number}{mark}: {text('page.title', language)}"
-
-
-def browser_words(info: CampaignInfo, districts: tuple[District, ...], language: Language) -> dict[str, Any]:
-    """Return the words that ``answer.js`` needs and the API does not send."""
-    return {
-        "mark": text("mark.sample", language) if info.is_sample else None,
-        "lead": text("page.precinct", language),
-        "leadProbable": text("page.precinct_probable", language),
-        "number": text("page.number", language, number="{number}"),
-        "title": text("page.title", language),
-        "titleFound": _title_found("{lead}", "{number}", info, language),
-        "factsUnknown": text("page.facts_unknown", language),
-        "factsMissing": text("page.facts_missing", language, facts="{facts}"),
-        "early": text("page.early", language),
-        "districts": district_names(districts, language),
-        "how": {authority: text(f"authority.{authority}", language) for authority in get_args(Authority)},
-        "facts": {
-            fact: {value: text(f"page.fact.{fact}.{value}", language) for value in get_args(YesNo)}
-            for fact in _FACTS
-        },
-    }
-
-
-def district_names(districts: tuple[District, ...], language: Language) -> dict[str, str]:
-    """Return the names of districts by code."""
-    return {district.code: district.names.best(language) or district.code for district in districts}
-
-
-def call_centre_line(info: CampaignInfo, language: Language) -> str | None:
-    """Return number and hours of the call centre, or None if the campaign has none."""
-    centre = info.call_centre
-    if centre is None:
+def _precinct_view(
+    resolution: Resolution, info: CampaignInfo, districts: Mapping[str, Names], language: Language
+) -> PrecinctView | None:
+    precinct = resolution.precinct
+    if precinct is None:
         return None
-    return text("page.call_centre", language, number=centre.number, opens=centre.opens, closes=centre.closes)
+    district = districts.get(precinct.district)
+    is_probable = _is_probable(resolution)
+    return PrecinctView(
+        lead=text("page.precinct_probable" if is_probable else "page.precinct", language),
+        number=text("page.number", language, number=precinct.number),
+        mark=text("mark.sample", language) if info.is_sample else None,
+        district=None if district is None else district.best(language),
+        basis=_basis(resolution, precinct, language),
+        is_probable=is_probable,
+    )
 
 
-def _station_view(resolution: Resolution, language: Language) -> StationView | None:
+def _basis(resolution: Resolution, precinct: Precinct, language: Language) -> str | None:
+    """Return by what the precinct was found; None if it was asked for by its number, or is a special one."""
+    if precinct.kind != "territorial" or resolution.method is None:
+        return None
+    return text("answer.by_point" if _is_of_point(resolution) else "answer.by_registered", language)
+
+
+def _is_probable(resolution: Resolution) -> bool:
+    """Return whether the precinct is worded as probable: by our own border, or without the very house."""
+    by_guess = resolution.method == "nearest_house" or resolution.status == "house_unknown"
+    return by_guess or resolution.authority == "derived" or _is_of_point(resolution)
+
+
+def _is_of_point(resolution: Resolution) -> bool:
+    """Return whether a point was asked about: it may be beside the house where somebody is registered."""
+    return resolution.method is not None and resolution.place is None
+
+
+def _heading_found(precinct: PrecinctView) -> str:
+    mark = f" ({precinct.mark})" if precinct.mark else ""
+    return f"{precinct.lead} {precinct.number}{mark}"
+
+
+def _station(
+    resolution: Resolution, info: CampaignInfo, moment: dt.datetime, language: Language
+) -> StationView | None:
     if not resolution.stations:
         return None
-    answer = resolution.stations[0]
-    station = answer.station
-    return StationView(
-        name=station.names.best(language) or "",
-        address=station.address.best(language) or "",
-        hours=f"{answer.opens}–{answer.closes}",
-        early=text("page.early", language) if station.may_close_early else None,
-        phone=station.phone,
-        facts=_facts(station.accessibility, language),
+    return station_view(resolution.stations[0], info, moment, language, point=resolution.point)
+
+
+def _old_name(resolution: Resolution | None, language: Language) -> str | None:
+    if resolution is None or resolution.place is None or resolution.matched_alias is None:
+        return None
+    place, alias = resolution.place, resolution.matched_alias
+    if alias.kind != "old":
+        return None
+    name = place.labels.address(place.place, None, language)
+    return text("answer.old_name", language, alias=alias.name, place=name)
+
+
+def _choices(
+    resolution: Resolution | None, districts: Mapping[str, Names], language: Language
+) -> Choices | None:
+    if resolution is None or resolution.status == "found":
+        return None
+    label = None
+    if resolution.status == "house_unknown":
+        label = "answer.nearest_houses" if resolution.place else "answer.places_of_name"
+    elif resolution.status != "ambiguous":
+        label = "note.close_names"
+    return choices(
+        resolution.candidates,
+        language,
+        label=label and text(label, language),
+        place=resolution.place,
+        districts=districts,
     )
 
 
-def _facts(accessibility: Accessibility, language: Language) -> tuple[str, ...]:
-    """Return what is known for people with disabilities, and then in one phrase what is not."""
-    known: list[str] = []
-    unknown: list[str] = []
-    for fact in _FACTS:
-        value = getattr(accessibility, fact)
-        (unknown if value == "unknown" else known).append(text(f"page.fact.{fact}.{value}", language))
-    if not known:
-        return (text("page.facts_unknown", language),)
-    if not unknown:
-        return tuple(known)
-    return (*known, text("page.facts_missing", language, facts=", ".join(unknown)))
+def _house_form(resolution: Resolution | None, language: Language) -> HouseForm | None:
+    if resolution is None or resolution.status not in {"street_only", "house_unknown"}:
+        return None
+    if resolution.place is None:
+        return None
+    place = resolution.place.place
+    return HouseForm(place.id, resolution.place.labels.address(place, None, language))
 
 
-def _notes(resolution: Resolution, codes: tuple[NoteCode, ...], language: Language) -> tuple[str, ...]:
-    """Return the texts of the notes with these codes, in the order of the codes."""
-    return tuple(note.text(language) for code in codes for note in resolution.notes if note.code == code)
+def _exchanged(asked: Asked, language: Language) -> Choice | None:
+    if asked.exchanged is None:
+        return None
+    lat, lon = asked.exchanged
+    return Choice(
+        url_for("finder.find", lat=lat, lon=lon), text("page.swapped_link", language, lat=lat, lon=lon)
+    )
+
+
+def _actions(
+    resolution: Resolution | None, heading: str, station: StationView | None, address: str, language: Language
+) -> ActionsView | None:
+    if resolution is None or resolution.precinct is None:
+        return None
+    number = resolution.precinct.number
+    return actions_view(resolution, number, heading, station, address, lang=language)

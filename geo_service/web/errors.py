@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from geo_service.api.problems import problem_of_error, problem_of_status
 from geo_service.errors import GeoServiceError, http_status
-from geo_service.web.pages import error_page
+from geo_service.web.error_page import error_page
 
 _MACHINE_PATHS = ("/api/v", "/healthz", "/readyz")
 

@@ -1,4 +1,8 @@
-"""Security headers: nothing from other hosts, no inline script, no frames; samples are not indexed."""
+"""Security headers: nothing from other hosts, no inline script; samples are not indexed.
+
+One page may stand in frames of other sites, the embedded finder; the setting ``frame_ancestors`` says whose.
+There is no ``X-Frame-Options``: it knows no list of sites, and browsers that run the pages obey the policy.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +17,21 @@ from geo_service.settings import Settings
 HASH_HEADER = "X-Campaign-Hash"
 
 _API_PREFIX = "/api"
+_EMBEDDED = {"embed.finder", "embed.finder_in_any_language"}  # what is made for frames
 _FILES = "static_files"  # the same for all campaigns, or told apart by their addresses
 
 
 def install(app: Flask, settings: Settings) -> None:
     """Make an application add the headers to every response."""
     policy = content_security_policy(settings.tile_url)
+    # The page with the embed code shows what it is for, so our own pages may frame it, too.
+    embedded_policy = content_security_policy(
+        settings.tile_url, frame_ancestors=f"'self' {settings.frame_ancestors}".strip()
+    )
 
     def add_headers(response: Response) -> Response:
         headers = response.headers
-        headers["Content-Security-Policy"] = policy
+        headers["Content-Security-Policy"] = embedded_policy if request.endpoint in _EMBEDDED else policy
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
         served = bound_campaign_or_none()
@@ -38,8 +47,16 @@ def install(app: Flask, settings: Settings) -> None:
     app.after_request(add_headers)
 
 
-def content_security_policy(tile_url: str) -> str:
-    """Return the policy; the host of online tiles, if any, is the only other one that pictures come from."""
+def content_security_policy(tile_url: str, *, frame_ancestors: str = "'none'") -> str:
+    """Return the policy of a page.
+
+    Parameters
+    ----------
+    tile_url
+        Of online tiles: their host, if any, is the only other one that pictures come from.
+    frame_ancestors
+        The sites that may show the page in a frame.
+    """
     images = ["'self'", "data:"]
     if tile_url:
         # Leaflet replaces {s} by one of several subdomains.
@@ -52,6 +69,6 @@ def content_security_policy(tile_url: str) -> str:
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {frame_ancestors}",
         ]
     )
