@@ -20,6 +20,7 @@ from geo_service.commands.find import find
 from geo_service.commands.locate import locate
 from geo_service.commands.publish import publish
 from geo_service.commands.recipe import recipe
+from geo_service.commands.reports import reports
 from geo_service.commands.rollback import rollback
 from geo_service.commands.sample import sample
 from geo_service.commands.serve import serve
@@ -51,7 +52,7 @@ def cli() -> None:
 
 for _command in (find, locate, recipe, build, sample, serve, campaign, diff, evaluate_corpus, settings):
     cli.add_command(_command)
-for _command in (check, publish, campaigns, rollback, approve, amend, changes):
+for _command in (check, publish, campaigns, rollback, approve, amend, changes, reports):
     cli.add_command(_command)
 
 

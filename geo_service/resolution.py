@@ -60,6 +60,11 @@ class PlaceAnswer:
         """Return place and house in words."""
         return self.labels.address(self.place, self.number, language)
 
+    def apart(self, language: Language) -> str | None:
+        """Return what tells the place from others of its name, without the name; None if nothing need."""
+        # The label is the address with it in brackets.
+        return self.label(language).removeprefix(self.address(language)).strip(" ()") or None
+
     def to_dict(self) -> dict[str, Any]:
         """Return the place in its JSON form."""
         place = self.place

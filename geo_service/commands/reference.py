@@ -70,10 +70,17 @@ def _setting_row(setting: Setting) -> str:
 def _sections() -> Iterator[str]:
     program = click.Context(cli, info_name="geo-service", terminal_width=_WIDTH)
     yield _section("geo-service", cli.get_help(program))
-    for name in cli.list_commands(program):
-        command = cli.commands[name]
-        context = click.Context(command, info_name=name, parent=program, terminal_width=_WIDTH)
-        yield _section(f"geo-service {name}", command.get_help(context))
+    yield from _sections_of(cli, program)
+
+
+def _sections_of(group: click.Group, above: click.Context) -> Iterator[str]:
+    """Yield the sections of a group's commands, each before those of its own commands."""
+    for name in group.list_commands(above):
+        command = group.commands[name]
+        context = click.Context(command, info_name=name, parent=above, terminal_width=_WIDTH)
+        yield _section(context.command_path, command.get_help(context))
+        if isinstance(command, click.Group):
+            yield from _sections_of(command, context)
 
 
 def _section(title: str, help_text: str) -> str:

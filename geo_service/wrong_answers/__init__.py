@@ -1,0 +1,1 @@
+"""Reports of wrong answers: what was asked, what is wrong with the answer, and nothing about who says so."""
