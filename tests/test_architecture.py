@@ -105,6 +105,7 @@ def test_the_finder_leads_to_no_channel(start):
     [
         ("api", {"web"}),
         ("served", set(CHANNELS)),
+        ("wrong_answers", {*CHANNELS, "served"}),
         ("evaluation", {*CHANNELS, "served"}),
         ("addresses", {*ABOVE_THE_FINDER, *ANSWERS}),
     ],

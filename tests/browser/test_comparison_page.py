@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,33 +10,12 @@ import pytest
 from geo_service.campaign.model import Campaign, Names
 from geo_service.comparison.compare import compare
 from geo_service.comparison.page import comparison_page
+from tests.browser.visiting import WAIT_MS, watched
 
-IN_CI = os.environ.get("CI") == "true"
-sync_api = (
-    importlib.import_module("playwright.sync_api") if IN_CI else pytest.importorskip("playwright.sync_api")
-)
 pytestmark = pytest.mark.browser
 
-REPO = Path(__file__).resolve().parents[2]
-ARTEFACTS = REPO / "artefacts" / "browser"
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
-WAIT_MS = 20_000
 NASTY = "</script><img src=x onerror=alert(1)> «Мектеп»"
 SIZES = [("light", 1280, 800), ("dark", 1280, 800), ("light", 390, 844), ("dark", 390, 844)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    if not CHROMIUM.exists():
-        if IN_CI:
-            pytest.fail(f"{CHROMIUM} is missing: install Debian's package chromium")
-        pytest.skip(f"{CHROMIUM} is missing")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -66,12 +42,8 @@ def test_entry_shows_its_place_and_asks_no_host(browser, page_path, scheme, widt
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
     )
-    page = context.new_page()
-    console: list[str] = []
-    requests: list[str] = []
-    page.on("console", lambda message: console.append(message.text))
-    page.on("pageerror", lambda error: console.append(str(error)))
-    page.on("request", lambda request: requests.append(request.url))
+    visit = watched(context, page_path.parent.as_uri())
+    page = visit.page
     page.goto(page_path.as_uri())
 
     page.get_by_role("button", name="№ 9").click()
@@ -79,15 +51,13 @@ def test_entry_shows_its_place_and_asks_no_host(browser, page_path, scheme, widt
     popup = page.wait_for_selector(".leaflet-popup-content", timeout=WAIT_MS)
     words = popup.inner_text()
     sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    ARTEFACTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=ARTEFACTS / f"comparison-{scheme}-{width}.png", animations="disabled")
+    visit.screenshot(f"comparison-{scheme}-{width}")
     context.close()
     assert NASTY in words
     assert "новое место в" in words
     assert sideways <= 0
-    assert console == []
-    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
-    assert requests[0] == page_path.as_uri()
+    assert [url for url in visit.asked if not url.startswith("data:")] == [page_path.as_uri()]
+    visit.check()
 
 
 def test_list_is_whole_without_scripts(browser, page_path):

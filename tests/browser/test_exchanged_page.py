@@ -7,14 +7,24 @@ import pytest
 from geo_service.settings import Settings
 from geo_service.store.store import Store
 from geo_service.web.app import create_app
-from tests.browser.test_map_page import DESKTOP, IN_9, WAIT_MS, browser, served, watched
+from tests.browser.visiting import DESKTOP, IN_9, WAIT_MS, served, watched
 from tests.geo_service.editions import write_edition
 
-__all__ = ["browser"]  # the fixture
 pytestmark = pytest.mark.browser
 
 
-def test_answer_of_another_campaign_brings_its_own_page_and_map(browser, small_campaign, tmp_path):
+def click_on_the_map(visit):
+    visit.page.mouse.click(*visit.pixel_of(IN_9))
+
+
+def type_the_position(visit):
+    lon, lat = IN_9
+    visit.page.fill("#q", f"{lat}, {lon}")
+    visit.page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("ask", [click_on_the_map, type_the_position])
+def test_answer_of_another_campaign_brings_its_own_page_and_map(browser, small_campaign, tmp_path, ask):
     store = Store(tmp_path / "store")
     hashes = [write_edition(tmp_path / f"{number}.gpkg", small_campaign, number) for number in (1, 2)]
     store.publish(tmp_path / "1.gpkg")
@@ -23,13 +33,14 @@ def test_answer_of_another_campaign_brings_its_own_page_and_map(browser, small_c
     with browser.new_context(**DESKTOP) as context:
         for base in served(app):
             visit = watched(context, base)
-            visit.open("/?lang=en")
+            visit.open("/en/")
             store.publish(tmp_path / "2.gpkg")
             app.extensions["geo-service-campaign"].refresh()
-            visit.page.mouse.click(*visit.pixel_of(IN_9))
+            ask(visit)
             visit.page.wait_for_selector("#answer [data-slot=number]", state="attached", timeout=WAIT_MS)
+            visit.wait_for_map()
 
-            answer, module = visit.answer(), visit.page.get_attribute("script[type=module]", "src")
+            answer, module = visit.answer(), visit.page.get_attribute("script[data-map]", "src")
             visit.check()
 
     assert "No. 2009" in answer

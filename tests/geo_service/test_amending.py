@@ -159,14 +159,21 @@ def test_amendments_come_back_from_the_file_and_change_its_hash(small_campaign, 
     assert content_hash(dataclasses.replace(amended, amendments=())) != written
 
 
-def test_file_without_amendments_is_of_the_first_version_and_has_no_such_table(small_campaign_path):
-    assert version_and_tables(small_campaign_path) == ("1", False)
+@pytest.mark.parametrize(
+    ("with_rules", "is_amended", "version"),
+    [(False, False, "1"), (False, True, "2"), (True, False, "3"), (True, True, "3")],
+)
+def test_version_tells_of_rules_and_amendments_and_only_the_amended_has_their_table(
+    small_campaign, tmp_path, with_rules, is_amended, version
+):
+    rules = small_campaign.info.rules if with_rules else ()
+    campaign = dataclasses.replace(small_campaign, info=dataclasses.replace(small_campaign.info, rules=rules))
+    amended = amend_station(campaign, 2, MOVE, author()) if is_amended else campaign
 
+    write_campaign(tmp_path / "file.gpkg", amended)
 
-def test_file_with_amendments_is_of_the_second_version(small_campaign, tmp_path):
-    write_campaign(tmp_path / "amended.gpkg", amend_station(small_campaign, 2, MOVE, author()))
-
-    assert version_and_tables(tmp_path / "amended.gpkg") == ("2", True)
+    assert version_and_tables(tmp_path / "file.gpkg") == (version, is_amended)
+    assert bool(open_campaign(tmp_path / "file.gpkg").campaign.amendments) == is_amended
 
 
 def version_and_tables(path):
@@ -381,8 +388,8 @@ def test_page_shows_the_former_place_before_the_new_one(small_campaign, tmp_path
     (tmp_path / "maps").write_text("in the way of a map, which would take seconds to render")
     client = create_app(Settings(store=tmp_path, campaign=tmp_path / "amended.gpkg")).test_client()
 
-    pages = [client.get(f"/?lat=43.2290&lon=76.9225&lang={language}").text for language in ("kk", "ru")]
+    pages = [client.get(f"/{language}/?lat=43.2290&lon=76.9225").text for language in ("kk", "ru")]
 
     for page, words in zip(pages, ("Дауыс беру орны ауысты", "Место голосования изменено"), strict=True):
-        shown = page.split('<h2 class="number">')[1]
+        shown = page.split('id="answer"')[1]
         assert shown.index(words) < shown.index("Школа № 15")

@@ -170,10 +170,10 @@ def test_file_that_is_named_is_not_watched(paths, settings):
 
 
 def test_page_and_map_belong_to_one_campaign(app, client, store, paths):
-    pages = [client.get(f"/?{POINT}&lang=en")]
+    pages = [client.get(f"/en/?{POINT}")]
     store.publish(paths[2], Act("Aigul"))
     holder_of(app).refresh()
-    pages.append(client.get(f"/?{POINT}&lang=en"))
+    pages.append(client.get(f"/en/?{POINT}"))
 
     for number, page in enumerate(pages, 1):
         content_hash = page.headers["X-Campaign-Hash"]

@@ -31,7 +31,7 @@ _PATHS = (
     "/api/v1/stations",
     "/api/v1/campaign",
     "/readyz",
-    "/?lat=43.2263&lon=76.9052&lang=en",
+    "/en/?lat=43.2263&lon=76.9052",
 )
 _MAP = re.compile(r"/map/([0-9a-f]{12})-[0-9a-f]{8}/([\w.-]+)")
 

@@ -183,7 +183,7 @@ def test_missing_file_of_accepted_findings_is_refused_before_the_build(tmp_path)
     [("kk", "Деректердің сапасы"), ("ru", "Качество данных"), ("en", "Data quality")],
 )
 def test_page_of_the_service_shows_the_report(language, words, app):
-    response = app.test_client().get(f"/quality?lang={language}")
+    response = app.test_client().get(f"/{language}/quality")
 
     page = response.get_data(as_text=True)
     assert response.status_code == 200
@@ -195,16 +195,16 @@ def test_page_of_the_service_shows_the_report(language, words, app):
 
 
 def test_rows_of_the_page_lead_to_their_place_on_the_map(app):
-    page = app.test_client().get("/quality?lang=ru").get_data(as_text=True)
+    page = app.test_client().get("/ru/quality").get_data(as_text=True)
 
-    assert 'href="/?lat=43.' in page
-    assert app.test_client().get("/?lat=43.2263&lon=76.9052&lang=ru").status_code == 200
+    assert 'href="/ru/?lat=43.' in page
+    assert app.test_client().get("/ru/?lat=43.2263&lon=76.9052").status_code == 200
 
 
 def test_service_without_a_campaign_says_so_on_the_page(tmp_path):
     client = create_app(Settings(store=tmp_path / "store")).test_client()
 
-    assert client.get("/quality").status_code == 503
+    assert client.get("/ru/quality").status_code == 503
 
 
 def test_document_has_the_table_of_findings_that_the_code_makes():
