@@ -208,7 +208,7 @@ def _canvas(
             "source": words.source,
         },
         "mark": words.mark,
-        "source": options.source,
+        "source": options.source.get(language, ""),
     }
     ModuleCall("setUp", setup).add_to(canvas)
     return canvas

@@ -7,7 +7,7 @@ and ``en``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
@@ -155,14 +155,14 @@ class MapOptions:
     script_base
         URL of the directory of the project's own browser modules, ending in a slash.
     source
-        Plain text about the source of the data, shown in the corner.
+        Plain text about the source of the data by language, shown in the corner.
     tile_url, tile_attribution
         Address pattern of online background tiles, to choose in place of the map's own background; empty for
         none.
     """
 
     script_base: str
-    source: str = ""
+    source: Texts = field(default_factory=dict)
     tile_url: str = ""
     tile_attribution: str = ""
 

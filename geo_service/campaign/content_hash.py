@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from boundaries.precincts import DECIMALS, without_needless_multi
 from geo_service.campaign.model import Campaign, CampaignInfo, Finding
+from geo_service.campaign.names import NO_NAMES
 from geo_service.campaign.rules import rules_to
 from geo_service.campaign.schema import Layer, Row, written_layers
 
@@ -53,7 +54,11 @@ def findings_hash(findings: Iterable[Finding]) -> str:
 
 def info_values(info: CampaignInfo) -> dict[str, Any]:
     """Return the vote itself as the campaign file keeps it and its hash covers it."""
-    return {**dataclasses.asdict(info), "rules": rules_to(info.rules)}
+    values = {**dataclasses.asdict(info), "rules": rules_to(info.rules)}
+    if info.source_names == NO_NAMES:
+        # As it was before a source could have names, so that such campaigns keep their hashes.
+        del values["source_names"]
+    return values
 
 
 def _info_bytes(info: CampaignInfo) -> bytes:

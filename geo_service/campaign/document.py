@@ -49,7 +49,7 @@ def layer_tables() -> str:
     """Return the format version and a table of columns for each layer, as Markdown."""
     versions = (
         f"Format version: **{FORMAT_VERSION}**, with amendments **{AMENDED_VERSION}**, "
-        f"with rules of the vote **{RULES_VERSION}**"
+        f"with rules of the vote or a source in several languages **{RULES_VERSION}**"
     )
     parts = [f"\n{versions}\n\n", *map(_layer_section, (*LAYERS, AMENDMENTS))]
     return "".join(parts)

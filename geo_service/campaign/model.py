@@ -87,6 +87,8 @@ class CampaignInfo:
         As of which day the data hold, ISO 8601.
     source, licence
         Whose data they are, and on what terms.
+    source_names
+        The source in the languages of readers, where it is given so; see `source_in`.
     links
         Addresses by key.
     rules
@@ -110,6 +112,11 @@ class CampaignInfo:
     links: Mapping[str, str] = dataclasses.field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     is_sample: bool = False
+    source_names: Names = NO_NAMES
+
+    def source_in(self, language: Language) -> str:
+        """Return whose data they are, in a language where it is known in one."""
+        return self.source_names.best(language) or self.source
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,7 @@ def _info(values: Mapping[str, Any]) -> CampaignInfo:
             "city": Names(**values["city"]),
             "call_centre": CallCentre(**call_centre) if call_centre else None,
             "rules": rules_from(values["rules"]),
+            "source_names": Names(**values.get("source_names", {})),
         }
     )
 

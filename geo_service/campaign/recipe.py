@@ -18,6 +18,7 @@ from pydantic import (
 
 from geo_service.campaign.edited import is_geopackage, recipe_of_campaign
 from geo_service.campaign.model import CallCentre, CampaignInfo
+from geo_service.campaign.names import NO_NAMES
 from geo_service.campaign.nearest_word import nearest
 from geo_service.campaign.quality_entry import NO_QUALITY, QualityEntry
 from geo_service.campaign.recipe_faults import recipe_error
@@ -69,6 +70,7 @@ class CampaignEntry(RecipeEntry):
     closes: TimeText = "20:00"
     call_centre: CallCentreEntry | None = None
     source: str = ""
+    source_names: NamesEntry | None = None
     licence: str = ""
     links: dict[str, str] = Field(default_factory=dict)
     rules: RuleEntries = ()
@@ -83,9 +85,12 @@ class CampaignEntry(RecipeEntry):
     def to_info(self) -> CampaignInfo:
         """Return the vote of the model."""
         call_centre = self.call_centre
-        values = self.model_dump(exclude={"names", "city", "call_centre", "rules"})
+        values = self.model_dump(exclude={"names", "city", "call_centre", "rules", "source", "source_names"})
+        source_names = self.source_names.to_names() if self.source_names else NO_NAMES
         return CampaignInfo(
             **values,
+            source=self.source or source_names.best("ru") or "",
+            source_names=source_names,
             names=self.names.to_names(),
             city=self.city.to_names(),
             call_centre=CallCentre(**call_centre.model_dump()) if call_centre else None,

@@ -23,6 +23,7 @@ from geo_service.campaign.model import (
     Precinct,
     Station,
 )
+from geo_service.campaign.names import NO_NAMES
 
 __all__ = [
     "AMENDED_VERSION",
@@ -42,7 +43,8 @@ __all__ = [
 FORMAT_VERSION = 1
 #: Version of a file that holds amendments: a program that knows only the first would leave them out.
 AMENDED_VERSION = 2
-#: Version of a file with rules of the vote, amended or not: before, rules were texts without moments.
+#: Version of a file with rules of the vote or names of its source, amended or not: before, rules were texts
+#: without moments, and the source was one text.
 RULES_VERSION = 3
 READ_VERSIONS = (FORMAT_VERSION, AMENDED_VERSION, RULES_VERSION)
 
@@ -287,6 +289,6 @@ def written_layers(campaign: Campaign) -> tuple[Layer, ...]:
 
 def format_version(campaign: Campaign) -> int:
     """Return the format version of a campaign's file."""
-    if campaign.info.rules:
+    if campaign.info.rules or campaign.info.source_names != NO_NAMES:
         return RULES_VERSION
     return AMENDED_VERSION if campaign.amendments else FORMAT_VERSION

@@ -52,7 +52,7 @@ def _info_lines(info: CampaignInfo, language: Language) -> list[str]:
     if info.call_centre:
         lines.append(text("cli.call_centre", language, **dataclasses.asdict(info.call_centre)))
     if info.source:
-        lines.append(text("cli.source", language, source=info.source))
+        lines.append(text("cli.source", language, source=info.source_in(language)))
     if info.licence:
         lines.append(text("cli.licence", language, licence=info.licence))
     return lines

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import cast
 
@@ -35,13 +35,23 @@ def sample_plan() -> CityPlan:
     )
 
 
-def campaign_info() -> CampaignInfo:
-    """Return what the sample campaign says of itself."""
-    source = resources.files(__name__.rpartition(".")[0]).joinpath("facts", "campaign.toml")
-    facts = tomllib.loads(source.read_text(encoding="utf-8"))
+def campaign_info(layers: tuple[str, str] | None = None) -> CampaignInfo:
+    """Return what the sample campaign says of itself.
+
+    Parameters
+    ----------
+    layers
+        Names of the files that streets and districts come from; None for the facts of this package.
+    """
+    file = resources.files(__name__.rpartition(".")[0]).joinpath("facts", "campaign.toml")
+    facts = tomllib.loads(file.read_text(encoding="utf-8"))
+    own, of_layers = Names(**facts["source"]), facts.pop("source_of_layers")
+    source = own if layers is None else _filled(of_layers, *layers)
     return CampaignInfo(
         **{
             **facts,
+            "source": source.best("en"),
+            "source_names": source,
             "names": Names(**facts["names"]),
             "city": Names(**facts["city"]),
             "call_centre": CallCentre(**facts["call_centre"]),
@@ -49,6 +59,11 @@ def campaign_info() -> CampaignInfo:
         },
         is_sample=True,
     )
+
+
+def _filled(texts: Mapping[str, str], streets: str, districts: str) -> Names:
+    filled = {language: text.format(streets=streets, districts=districts) for language, text in texts.items()}
+    return Names(**filled)
 
 
 def district_outlines() -> dict[str, Polygon]:

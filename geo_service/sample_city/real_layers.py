@@ -142,11 +142,9 @@ def _column(table: Table, name: str) -> int:
 
 
 def _info(streets_path: Path, districts_path: Path) -> CampaignInfo:
-    info = campaign_info()
+    info = campaign_info((streets_path.name, districts_path.name))
     return replace(
         info,
         id=f"{info.id}-real-streets",
-        source=f"Invented division along the streets of {streets_path.name} in the districts of "
-        f"{districts_path.name}",
         licence="The terms of both layers; of OpenStreetMap data: ODbL 1.0, © OpenStreetMap contributors",
     )

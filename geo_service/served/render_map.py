@@ -70,7 +70,7 @@ def render_campaign(
         words={language: map_words(language, is_sample=campaign.info.is_sample) for language in LANGUAGES},
         options=MapOptions(
             script_base=own_url(),
-            source=_source(campaign.info),
+            source={language: _source(campaign.info, language) for language in LANGUAGES},
             tile_url=tile_url,
             tile_attribution=tile_attribution,
         ),
@@ -107,8 +107,8 @@ def map_words(language: Language, *, is_sample: bool = False) -> MapWords:
     )
 
 
-def _source(info: CampaignInfo) -> str:
-    return ", ".join(part for part in (info.source, info.licence) if part)
+def _source(info: CampaignInfo, language: Language) -> str:
+    return ", ".join(part for part in (info.source_in(language), info.licence) if part)
 
 
 def _names(places: Sequence[Place]) -> tuple[MapName, ...]:

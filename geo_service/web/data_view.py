@@ -115,7 +115,7 @@ def _facts(served: ServedCampaign, language: Language) -> tuple[tuple[str, str],
     facts = (
         ("vote", f"{info.names.best(language)}, {day_text(info.date, language)}"),
         ("date", day_text(info.data_date, language)),
-        ("source", info.source),
+        ("source", info.source_in(language)),
         ("licence", info.licence),
     )
     return tuple((text(f"data.fact.{name}", language), value) for name, value in facts if value)
@@ -126,7 +126,7 @@ def _citation(served: ServedCampaign, language: Language) -> str:
     parts = [
         f"{info.names.best(language)} ({info.city.best(language)})",
         text("page.data_date", language, date=day_text(info.data_date, language)),
-        info.source,
+        info.source_in(language),
         absolute_url(url_for("data.show")),
     ]
     said = ". ".join(part.rstrip(".") for part in parts if part) + "."

@@ -63,5 +63,5 @@ def _foot(info: CampaignInfo, language: Language) -> str:
     """Return the warning of a sample, or whose the data are and of which day."""
     if info.is_sample:
         return text("page.sample", language)
-    source = ", ".join(filter(None, (info.source, day_text(info.data_date, language))))
+    source = ", ".join(filter(None, (info.source_in(language), day_text(info.data_date, language))))
     return f"{text('page.map.source', language)} {source}"

@@ -25,7 +25,7 @@ def picture_content(campaign: Campaign) -> PictureContent:
 
 def picture_words(info: CampaignInfo, language: Language) -> PictureWords:
     """Return the words on the pictures of a campaign in a language."""
-    source = ", ".join(part for part in (info.source, info.licence) if part)
+    source = ", ".join(part for part in (info.source_in(language), info.licence) if part)
     return PictureWords(
         language=language,
         metres=text("page.map.metres", language),

@@ -147,7 +147,7 @@ def _hours(station: Station | None, info: CampaignInfo) -> str:
 def _data(info: CampaignInfo, language: Language) -> str:
     parts = [
         text("page.data_date", language, date=day_text(info.data_date, language)),
-        info.source and text("cli.source", language, source=info.source),
+        info.source and text("cli.source", language, source=info.source_in(language)),
     ]
     return " · ".join(filter(None, parts))
 

@@ -187,7 +187,7 @@ def _evidence(
     lines += [_rests_on("precinct.list_rests", one, language) for one in authorities if one is not None]
     lines.append(text("page.data_date", language, date=day_text(info.data_date, language)))
     if info.source:
-        lines.append(text("cli.source", language, source=info.source))
+        lines.append(text("cli.source", language, source=info.source_in(language)))
     return tuple(lines)
 
 

@@ -18,7 +18,9 @@ from maps.manifest import DamagedMapError, read_manifest
 from maps.model import MapContent, MapOptions
 from maps.render import map_files, write_map
 
-OPTIONS = MapOptions(script_base="/static/own/1/", source="</script><b>Source</b>, licence")
+OPTIONS = MapOptions(
+    script_base="/static/own/1/", source=dict.fromkeys(("kk", "ru", "en"), "</script><b>Source</b>, licence")
+)
 
 
 def rendered(campaign: Campaign, options: MapOptions = OPTIONS) -> dict[str, bytes]:
