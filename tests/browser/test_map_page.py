@@ -165,7 +165,7 @@ def test_search_shows_point_and_precinct_on_the_map(visit: Visit, language):
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_selector(".station-chosen .pin", timeout=WAIT_MS)
 
-    assert number_on_card(visit) == "№ 9"
+    assert number_on_card(visit) == text("page.number", language, number=9)
     assert visit.page.locator(".point").count() == 1
     assert visit.page.get_attribute("#map-card .answer-link", "href").startswith(f"/{language}/?q=")
     visit.check()
@@ -274,7 +274,7 @@ def test_layers_can_be_switched_off_and_on(visit: Visit):
     choose(visit, IN_9)
 
     assert boxes.count() == 3
-    assert number_on_card(visit) == "№ 9"
+    assert number_on_card(visit) == "No. 9"
     visit.check()
 
 
@@ -285,7 +285,7 @@ def test_layer_that_fails_does_not_take_the_rest_with_it(visit: Visit, missing):
 
     assert "9" in visit.text("#answer [data-slot=number]")
     visit.open("/en/map?precinct=9")
-    assert number_on_card(visit) == "№ 9"
+    assert number_on_card(visit) == "No. 9"
     assert visit.page.locator(".leaflet-control-zoom").count() == 1
     assert visit.strangers == []
 
