@@ -11,13 +11,12 @@ from geo_service.served.served_campaign import ServedCampaign
 def precinct_neighbours(served: ServedCampaign) -> Mapping[int, tuple[int, ...]]:
     """Return the territorial precincts that each territorial precinct shares a border with, ascending.
 
-    It takes a while: ask for it through `ServedCampaign.made`. Precincts without a boundary are left out.
+    It takes a while: ask for it through `ServedCampaign.made`. Closed precincts and those without a boundary
+    are left out.
     """
-    numbers, shapes = [], []
-    for precinct in served.finder.campaign.precincts:
-        if precinct.kind == "territorial" and precinct.geometry is not None:
-            numbers.append(precinct.number)
-            shapes.append(precinct.geometry)
+    territorial = [polygon for polygon in served.finder.campaign.polygons() if polygon.kind == "territorial"]
+    numbers = [polygon.number for polygon in territorial]
+    shapes = [polygon.geometry for polygon in territorial]
     return {
         number: tuple(sorted(numbers[position] for position in positions))
         for number, positions in zip(numbers, find_neighbours(shapes), strict=True)

@@ -44,6 +44,7 @@ class ServedCampaign:
         self._map_lock = threading.Lock()
         self._map: tuple[Path | None, Mapping[str, MapParts]] | None = None
         self._made: dict[object, object] = {}
+        self._making: dict[object, threading.Lock] = {}
         # Made now: it takes a moment that the first to ask should not wait for.
         _ = finder.one_box
         if is_current:
@@ -68,8 +69,10 @@ class ServedCampaign:
             A function or class; what it returns may be used by several threads at once.
         """
         if make not in self._made:
-            # Two threads may both make it; one result is kept.
-            self._made.setdefault(make, make(self))
+            # Some of it takes seconds: one thread makes it, and those who need it meanwhile wait for that.
+            with self._making.setdefault(make, threading.Lock()):
+                if make not in self._made:
+                    self._made[make] = make(self)
         return cast("_Made", self._made[make])
 
     def _rendered(self) -> tuple[Path | None, Mapping[str, MapParts]]:

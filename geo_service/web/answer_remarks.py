@@ -67,9 +67,14 @@ def remarks_of(asked: Asked, language: Language) -> Remarks:
     is_special = any(note.code == "special_only" for note in notes)
     if asked.resolution.precinct is None:
         placed.add("house_missing")  # it is the heading
+    precinct = asked.resolution.precinct
+    is_closed = precinct is not None and precinct.status == "closed"
     return Remarks(
-        changes=_texts(notes, _CHANGES, language),
-        texts=tuple(note.text(language) for note in notes if note.code not in placed),
+        changes=(text("precinct.closed", language),) if is_closed else _texts(notes, _CHANGES, language),
+        texts=(
+            *((text("precinct.closed_advice", language),) if is_closed else ()),
+            *(note.text(language) for note in notes if note.code not in placed),
+        ),
         warnings=(*_texts(notes, _WARNINGS, language), *_rough(asked, language)),
         later=_texts(notes, _LATER, language),
         registered=() if is_special else _texts(notes, ("registered_address",), language),

@@ -80,7 +80,7 @@ class AnswerView:
     evidence
         How it was decided, as of when, for which vote.
     actions
-        What the reader may do with it.
+        What the reader may do with it; None without a precinct, and of a closed one.
     """
 
     state: State
@@ -130,7 +130,9 @@ def answer_view(asked: Asked, served: ServedCampaign, moment: dt.datetime, langu
         heading=heading,
         title=f"{heading}: {text('page.title', language)}",
         address=address,
-        selection=selection_json(resolution, language, bounds=served.finder.bounds),
+        selection=selection_json(
+            None if _is_closed(resolution) else resolution, language, bounds=served.finder.bounds
+        ),
         place=None if place is None else place.address(language),
         apart=None if place is None else place.apart(language),
         old_name=_old_name(resolution, language),
@@ -191,7 +193,7 @@ def _heading_found(precinct: PrecinctView) -> str:
 def _station(
     resolution: Resolution, info: CampaignInfo, moment: dt.datetime, language: Language
 ) -> StationView | None:
-    if not resolution.stations:
+    if not resolution.stations or _is_closed(resolution):
         return None
     return station_view(resolution.stations[0], info, moment, language, point=resolution.point)
 
@@ -246,7 +248,23 @@ def _exchanged(asked: Asked, language: Language) -> Choice | None:
 def _actions(
     resolution: Resolution | None, heading: str, station: StationView | None, address: str, language: Language
 ) -> ActionsView | None:
-    if resolution is None or resolution.precinct is None:
+    if resolution is None or resolution.precinct is None or _is_closed(resolution):
         return None
     number = resolution.precinct.number
-    return actions_view(resolution, number, heading, station, address, lang=language)
+    shared = _shared_address(resolution, address, language)
+    return actions_view(resolution, number, heading, station, shared, lang=language)
+
+
+def _is_closed(resolution: Resolution | None) -> bool:
+    """Return whether the answer is a precinct that is closed: by its number it is still found."""
+    precinct = resolution.precinct if resolution else None
+    return precinct is not None and precinct.status == "closed"
+
+
+def _shared_address(resolution: Resolution, address: str, language: Language) -> str:
+    """Return the address of the page to tell others of: of a house without the flat that may be typed."""
+    place = resolution.place
+    if place is None or place.house is None:
+        return address
+    house = place.address(language)
+    return url_for("finder.find", q=house, place=place.place.id, district=place.house.district)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, abort, url_for
 
 from geo_service.served.binding import bound_campaign
 from geo_service.voting_day.calendar_file import calendar_file, calendar_name
@@ -16,7 +16,8 @@ calendar = Blueprint("calendar", __name__)
 def event(number: int) -> Response:
     """Send the calendar file of a precinct."""
     served, language = bound_campaign(), page_language()
-    served.finder.precinct(number)
+    if served.finder.precinct(number).status == "closed":
+        abort(404)
     address = absolute_url(url_for("precinct.show", number=number))
     body = calendar_file(served.finder.campaign, number, language, url=address)
     response = Response(body, content_type="text/calendar; charset=utf-8")

@@ -21,7 +21,7 @@ from geo_service.served.holder import current_holder
 from geo_service.served.served_campaign import ServedCampaign
 from geo_service.translations import text
 from geo_service.web.answer_view import answer_view
-from geo_service.web.asked import PERSONAL, names_personal_number, read_asked
+from geo_service.web.asked import ARGUMENTS, PERSONAL, names_personal_number, read_asked
 from geo_service.web.embed_code import embed_code
 from geo_service.web.example import example_address, example_point
 from geo_service.web.frame import LANGUAGE_PREFIX, map_parts, page, page_language
@@ -35,6 +35,7 @@ embed = Blueprint("embed", __name__)
 _SCRIPT = "embed_script.js"
 _HOUR = "public, max-age=3600"  # its address never changes; what it does may
 _MOST_DIGITS = 6
+_KEPT = (*ARGUMENTS, "precinct")
 
 
 @embed.get(LANGUAGE_PREFIX + "/embed")
@@ -54,7 +55,9 @@ def finder() -> Response:
 @embed.get("/embed")
 def finder_in_any_language() -> Response:
     """Lead a frame that names no language to the one that the reader had before, or the service's."""
-    arguments = PERSONAL if names_personal_number(request.args) else request.args.to_dict()
+    # What else stands in the address could say something to `url_for` itself.
+    kept = {name: request.args[name] for name in _KEPT if name in request.args}
+    arguments = PERSONAL if names_personal_number(request.args) else kept
     response = cast("Response", redirect(url_for("embed.finder", **arguments)))
     response.headers["Vary"] = "Cookie"
     return response

@@ -12,6 +12,7 @@ from geo_service.campaign.model import Language
 from geo_service.served.served_campaign import ServedCampaign
 from geo_service.translations import text
 from geo_service.web.frame import about_vote
+from geo_service.web.rehearsal import rehearsal_line
 
 _NAMES: dict[Language, str] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 
@@ -76,6 +77,7 @@ def _half(
         "mark": text("mark.sample", language),
         "go_on": text("page.go_on", language),
         "personal": text("note.personal_number", language) if "personal" in arguments else "",
+        "rehearsal": rehearsal_line(served.info, language) or "",
     }
     return FrontHalf(
         language=language,

@@ -29,6 +29,9 @@ def show() -> Response:
     asked = request.args.get("precinct")
     number = _number(asked, served)
     card = None if number is None else precinct_card(number, campaign, language)
+    is_open = number is not None and campaign.precincts_by_number[number].status == "open"
+    # Of a closed precinct the map knows nothing; what it showed would take the place of the card.
+    shown = number if is_open else None
     is_unknown = asked is not None and number is None
     return page(
         "map_page.html",
@@ -41,10 +44,8 @@ def show() -> Response:
         legend=legend(campaign, language),
         content_hash=served.content_hash,
         example=served.made(example_address).get(language),
-        map_selection=None
-        if number is None
-        else orjson.dumps(selection(number, campaign, language)).decode(),
-        map_picture=_picture(number, card.heading if card else None),
+        map_selection=None if shown is None else orjson.dumps(selection(shown, campaign, language)).decode(),
+        map_picture=_picture(shown, card.heading if card and is_open else None),
     )
 
 

@@ -16,7 +16,7 @@ class PrecinctCard:
     """A precinct in a few lines.
 
     ``heading`` has the mark of a sample in it, for titles; ``mark`` is for beside the number. Texts of the
-    station are empty where it is not known.
+    station are empty where it is not known; of a closed precinct ``name`` says that it is closed.
     """
 
     number: int
@@ -52,16 +52,19 @@ def precinct_card(number: int, campaign: Campaign, language: Language) -> Precin
     station = campaign.stations_by_precinct.get(number)
     mark = text("mark.sample", language) if campaign.info.is_sample else None
     said = text("page.number", language, number=number)
+    is_closed = precinct.status == "closed"
+    shown = None if is_closed else station
     hours = ""
-    if station is not None:
-        hours = f"{station.opens or campaign.info.opens}–{station.closes or campaign.info.closes}"
+    if shown is not None:
+        hours = f"{shown.opens or campaign.info.opens}–{shown.closes or campaign.info.closes}"
+    closed = text("precinct.closed", language) if is_closed else ""
     return PrecinctCard(
         number=number,
         heading=f"{said} ({mark})" if mark else said,
         mark=mark,
         district=_district_names(campaign, language).get(precinct.district, ""),
-        name=(station.names.best(language) if station else None) or "",
-        address=(station.address.best(language) if station else None) or "",
+        name=(shown.names.best(language) if shown else None) or closed,
+        address=(shown.address.best(language) if shown else None) or "",
         hours=hours,
     )
 

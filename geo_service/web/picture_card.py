@@ -45,6 +45,8 @@ def picture_card(finder: Finder, precinct: int | None, language: Language) -> Ca
 
 
 def _station(finder: Finder, precinct: int, language: Language) -> str:
+    if finder.precinct(precinct).status == "closed":
+        return text("precinct.closed", language)
     stations = finder.stations(precinct)
     return (stations[0].station.names.best(language) or "") if stations else ""
 
@@ -52,7 +54,7 @@ def _station(finder: Finder, precinct: int, language: Language) -> str:
 def _lines(finder: Finder, precinct: int, language: Language) -> tuple[str, ...]:
     day = day_text(finder.campaign.info.date, language)
     stations = finder.stations(precinct)
-    if not stations:
+    if not stations or finder.precinct(precinct).status == "closed":
         return (day,)
     answer = stations[0]
     address = answer.station.address.best(language) or ""

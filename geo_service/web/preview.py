@@ -80,9 +80,11 @@ def preview_of(
     resolution = asked.resolution if asked else None
     arguments: Mapping[str, Any] = asked.arguments if asked else {}
     alternate = {each: absolute_url(url_for("finder.find", language=each, **arguments)) for each in LANGUAGES}
-    precinct = resolution.precinct.number if resolution and resolution.precinct else None
+    found = resolution.precinct if resolution else None
+    # A closed one is no answer to be passed on.
+    precinct = found.number if found is not None and found.status == "open" else None
     point = resolution.point if resolution else None
-    heading = answer.heading if answer and answer.precinct else None
+    heading = answer.heading if answer and precinct is not None else None
     station = answer.station if answer else None
     told = (station.name, station.address) if station else ()
     said = ", ".join(filter(None, told)) or text("page.address_question", language)

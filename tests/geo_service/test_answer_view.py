@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -42,6 +43,13 @@ def real(campaign):
 def without_station(campaign):
     stations = tuple(station for station in campaign.stations if station.precinct != 9)
     return dataclasses.replace(campaign, stations=stations)
+
+
+def closed(campaign):
+    precincts = tuple(
+        dataclasses.replace(one, status="closed") if one.number == 9 else one for one in campaign.precincts
+    )
+    return dataclasses.replace(campaign, precincts=precincts)
 
 
 def evil(campaign):
@@ -217,3 +225,27 @@ def test_vote_that_is_over_is_not_put_into_a_calendar(asked):
         at = dt.datetime.fromisoformat(moment).replace(tzinfo=ALMATY)
         links = HtmlPage(asked(usual, "ru", at, q="Абая 45").section).links()
         assert ("/ru/precinct/12/calendar.ics" in links) == is_offered
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_closed_precinct_asked_for_by_its_number_says_so_and_sends_nobody_there(asked, language):
+    at = dt.datetime(2026, 3, 15, 12, tzinfo=ALMATY)
+
+    page = asked(closed, language, at, q="№ 9")
+
+    answer = page.text("answer")
+    assert text("precinct.closed", language) in answer
+    assert text("precinct.closed_advice", language) in answer
+    assert "20:00" not in answer
+    assert page.selection is None
+    assert not [link for link in HtmlPage(page.section).links() if "/precinct/9" in link]
+    assert "precinct=9" not in page.source
+
+
+def test_shared_address_leads_to_the_same_answer_without_the_flat(asked):
+    page = asked(usual, q="Абая 12А, кв. 77")
+
+    menu = next(values for _, values in page.tags if "data-share" in values)
+    shared = dict(parse_qsl(urlsplit(menu["data-url"]).query))
+    assert "77" not in menu["data-url"]
+    assert asked(usual, **shared).selection == page.selection

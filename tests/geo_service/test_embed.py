@@ -278,3 +278,11 @@ def test_frame_without_a_language_takes_the_readers_and_keeps_what_is_asked(app)
     assert later.headers["Location"] == "/kk/embed?precinct=9"
     assert personal.headers["Location"] == "/kk/embed?personal=1"
     assert "frame-ancestors 'self'" in first.headers["Content-Security-Policy"]
+
+
+def test_address_without_a_language_keeps_nothing_but_the_question(app):
+    query = {"precinct": "9", "language": "xx", "endpoint": "x", "_external": "1", "_scheme": "javascript"}
+
+    response = app.test_client().get("/embed", query_string=query)
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/ru/embed?precinct=9")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+
 import pytest
 
 from geo_service.translations import text
+from geo_service.web.app import create_app
 from tests.geo_service.html_page import HtmlPage
 
 
@@ -81,3 +85,14 @@ def test_half_of_each_language_says_so(client):
     halves = [values["lang"] for tag, values in HtmlPage(client.get("/").text).tags if tag == "section"]
 
     assert halves == ["kk", "ru"]
+
+
+def test_rehearsal_is_said_in_both_languages(service_settings):
+    settings = dataclasses.replace(
+        service_settings, rehearse_at=dt.datetime(2026, 3, 15, 1, 30, tzinfo=dt.UTC)
+    )
+
+    said = create_app(settings).test_client().get("/").text
+
+    for language in ("kk", "ru"):
+        assert text("page.rehearsal", language, moment="{moment}").split("{moment}")[0].strip() in said

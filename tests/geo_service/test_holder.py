@@ -301,3 +301,29 @@ def test_old_maps_are_removed_but_for_the_current_and_the_newest(tmp_path):
     left = {path.name for path in (tmp_path / "maps").iterdir()}
     assert left == {made[age] for age in (*range(30), 59)}
     assert map_directory(settings, current).name.startswith(made[59][:12])
+
+
+def test_what_is_made_of_a_campaign_is_made_once_by_the_first_who_asks(app):
+    began, may_end = threading.Event(), threading.Event()
+    makers, results = [], []
+
+    def make(served):
+        makers.append(served)
+        began.set()
+        assert may_end.wait(30)
+        return object()
+
+    with app.test_request_context("/"):
+        served = current_holder().served
+    threads = [threading.Thread(target=lambda: results.append(served.made(make))) for _ in range(4)]
+    threads[0].start()
+    assert began.wait(30)
+    for thread in threads[1:]:
+        thread.start()
+    may_end.set()
+    for thread in threads:
+        thread.join(30)
+
+    assert makers == [served]
+    assert len(results) == 4
+    assert len({id(result) for result in results}) == 1

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from geo_service.campaign.file import write_campaign
 from geo_service.campaign.model import LANGUAGES, Campaign
+from geo_service.settings import Settings
 from geo_service.translations import text
+from geo_service.web.app import create_app
 from geo_service.web.map_view import legend, listed_districts, precinct_card, selection
 
 
@@ -51,15 +55,33 @@ def test_list_has_every_open_precinct_once(small_campaign: Campaign, language):
     assert {card.number for district in districts for card in district.special} == {901, 902}
 
 
-def test_closed_precinct_is_not_listed(small_campaign: Campaign):
+@pytest.fixture
+def closed_campaign(small_campaign: Campaign) -> Campaign:
+    """The small campaign with precinct 9 closed."""
     closed = tuple(
         dataclasses.replace(precinct, status="closed") if precinct.number == 9 else precinct
         for precinct in small_campaign.precincts
     )
+    return dataclasses.replace(small_campaign, precincts=closed)
 
-    districts = listed_districts(dataclasses.replace(small_campaign, precincts=closed), "ru")
+
+def test_closed_precinct_is_not_listed(closed_campaign: Campaign):
+    districts = listed_districts(closed_campaign, "ru")
 
     assert 9 not in {card.number for district in districts for card in district.territorial}
+
+
+def test_card_of_a_closed_precinct_says_so_and_stays_on_the_page(closed_campaign: Campaign, tmp_path: Path):
+    write_campaign(tmp_path / "closed.gpkg", closed_campaign)
+    settings = Settings(store=tmp_path / "store", campaign=tmp_path / "closed.gpkg")
+
+    page = create_app(settings).test_client().get("/ru/map?precinct=9").get_data(as_text=True)
+
+    card = precinct_card(9, closed_campaign, "ru")
+    assert (card.name, card.address, card.hours) == (text("precinct.closed", "ru"), "", "")
+    assert card.name in page
+    # A selection would let the script put a card of its own in the place of this one.
+    assert "data-selection" not in page
 
 
 @pytest.mark.parametrize("asked", ["777", "abc", "", "9999999999", "-1", "²"])

@@ -14,6 +14,7 @@ from PIL import Image
 from geo_service.campaign.file import write_campaign
 from geo_service.finder import Finder
 from geo_service.settings import Settings
+from geo_service.translations import text
 from geo_service.web import picture_store
 from geo_service.web.app import create_app
 from geo_service.web.picture_card import picture_card
@@ -247,6 +248,19 @@ def test_preview_tells_the_station_the_day_and_the_hours(small_campaign_path):
     assert card.heading == "Политехнический колледж"
     assert card.lines == ("улица Толе би, 12/1", "15 марта 2026\u202fг., 07:00–20:00")
     assert "не официальные" in card.foot
+
+
+def test_preview_of_a_closed_precinct_sends_nobody_there(small_campaign, tmp_path):
+    closed = tuple(
+        dataclasses.replace(one, status="closed") if one.number == 2 else one
+        for one in small_campaign.precincts
+    )
+    write_campaign(tmp_path / "closed.gpkg", dataclasses.replace(small_campaign, precincts=closed))
+
+    card = picture_card(Finder.open(tmp_path / "closed.gpkg"), 2, "ru")
+
+    assert card.heading == text("precinct.closed", "ru")
+    assert card.lines == ("15 марта 2026\u202fг.",)
 
 
 def test_preview_of_the_service_asks_the_question(small_campaign_path):

@@ -164,6 +164,8 @@ def test_a_closed_precinct_says_so_and_invites_nobody(client_of, small_campaign)
         assert text("precinct.closed", "ru") in told
         assert "07:00–20:00" not in told.partition("<main")[2]
     assert "calendar.ics" not in page
+    assert client.get("/ru/precinct/14/calendar.ics").status_code == 404
+    assert 14 not in shown_neighbours(client.get("/ru/precinct/9").text)
 
 
 def test_a_precinct_without_station_says_so(client_of, small_campaign):
