@@ -36,7 +36,7 @@ class MapBuilding:
     lat: float
     names: Texts
     addresses: Texts
-    hours: str = ""
+    hours: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class UnplacedStation:
     numbers: tuple[int, ...]
     names: Texts
     addresses: Texts
-    hours: str = ""
+    hours: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

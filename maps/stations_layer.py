@@ -27,7 +27,7 @@ def stations(content: MapContent, language: str) -> dict[str, Any]:
         on no map), name, address, and the hours where they are others.
     """
     rows: tuple[MapBuilding | UnplacedStation, ...] = (*content.buildings, *content.unplaced)
-    common = Counter(row.hours for row in rows).most_common(1)
+    common = Counter(row.hours.get(language, "") for row in rows).most_common(1)
     hours = common[0][0] if common else ""
     return {"hours": hours, "stations": [_row(row, hours, language) for row in rows]}
 
@@ -36,7 +36,8 @@ def _row(station: MapBuilding | UnplacedStation, hours: str, language: str) -> l
     at: list[Any] = [None, None]
     if isinstance(station, MapBuilding):
         at = [round(station.lat, _DECIMALS), round(station.lon, _DECIMALS)]
-    others = [] if station.hours == hours else [station.hours]
+    own = station.hours.get(language, "")
+    others = [] if own == hours else [own]
     return [
         list(station.numbers),
         *at,

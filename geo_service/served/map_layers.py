@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from boundaries.geodesy import degrees_for_metres
 from geo_service.campaign.model import LANGUAGES, Campaign, CampaignInfo, Names, Place, Station
+from geo_service.notes import PrecinctNumbers
 from geo_service.translations import place_name
 from maps.model import MapBuilding, MapPrecinct, MapStreet, UnplacedStation
 
@@ -90,15 +91,21 @@ def _open_stations(campaign: Campaign) -> Iterable[Station]:
     return (station for station in campaign.stations if station.precinct in numbers)
 
 
-def _hours(together: Sequence[Station], info: CampaignInfo) -> str:
-    """Return the hours of the stations in a building; by precinct where they differ."""
+def _hours(together: Sequence[Station], info: CampaignInfo) -> dict[str, str]:
+    """Return the hours of the stations in a building by language; by precinct where they differ."""
     hours = {
         station.precinct: f"{station.opens or info.opens}–{station.closes or info.closes}"
         for station in together
     }
     if len(set(hours.values())) == 1:
-        return next(iter(hours.values()))
-    return "; ".join(f"№ {number}: {hours[number]}" for number in sorted(hours))
+        return dict.fromkeys(LANGUAGES, next(iter(hours.values())))
+    return {
+        language: "; ".join(
+            f"{PrecinctNumbers((number,), info.is_sample).text(language)}: {hours[number]}"
+            for number in sorted(hours)
+        )
+        for language in LANGUAGES
+    }
 
 
 def _length_m(place: Place) -> float:

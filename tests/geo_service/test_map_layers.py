@@ -30,13 +30,15 @@ def test_building_has_all_precincts_that_vote_in_it(small_campaign: Campaign):
     building = building_of(small_campaign, 3)
 
     assert building.numbers == (3, 12)
-    assert building.hours == "07:00–20:00"
+    assert building.hours == dict.fromkeys(("kk", "ru", "en"), "07:00–20:00")
 
 
 def test_hours_that_differ_inside_a_building_are_told_by_precinct(small_campaign: Campaign):
     campaign = with_station(small_campaign, 12, opens="06:00", closes="18:00")
 
-    assert building_of(campaign, 3).hours == "№ 3: 07:00–20:00; № 12: 06:00–18:00"
+    hours = building_of(campaign, 3).hours
+    assert hours["ru"] == "№ 3 [ПРИМЕР]: 07:00–20:00; № 12 [ПРИМЕР]: 06:00–18:00"
+    assert hours["en"] == "No. 3 [SAMPLE]: 07:00–20:00; No. 12 [SAMPLE]: 06:00–18:00"
 
 
 def test_closed_precinct_is_nowhere_on_the_map(small_campaign: Campaign):
